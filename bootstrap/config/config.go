@@ -1,0 +1,61 @@
+// Package config reads the configuration of a process once: environment over
+// file over default. It knows where each value came from, finds every fault at
+// once, and can show itself with its secrets masked.
+package config
+
+import "time"
+
+// Config is the configuration of a process. The tag env names the variable,
+// envDefault its default; secret values are masked wherever they are shown.
+type Config struct {
+	Environment     string        `env:"ENVIRONMENT" envDefault:"development" oneof:"development staging production"`
+	Composition     string        `env:"DOCSTEWARD_ENV" envDefault:"embedded" oneof:"embedded singlenode"`
+	DataDir         string        `env:"DOCSTEWARD_DATA" envDefault:"./data"`
+	Sync            string        `env:"DOCSTEWARD_SYNC" envDefault:"NORMAL" oneof:"NORMAL FULL"`
+	Host            string        `env:"SERVICE_HOST" envDefault:"127.0.0.1"`
+	LogLevel        string        `env:"LOG_LEVEL" envDefault:"INFO" oneof:"DEBUG INFO WARNING ERROR"`
+	LogFormat       string        `env:"LOG_FORMAT" envDefault:"json" oneof:"json text"`
+	LogFile         string        `env:"LOG_FILE"`
+	Debug           bool          `env:"DEBUG" envDefault:"false"`
+	DrainTimeout    time.Duration `env:"DOCSTEWARD_DRAIN_TIMEOUT" envDefault:"30s"`
+	SlowQuery       time.Duration `env:"DOCSTEWARD_SLOW_QUERY" envDefault:"200ms"`
+	RateLimit       bool          `env:"RATE_LIMIT_ENABLED" envDefault:"false"`
+	MaxBodyBytes    int64         `env:"DOCSTEWARD_MAX_BODY_BYTES" envDefault:"52428800"`
+	MaxContentBytes int           `env:"DOCSTORE_MAX_CONTENT_BYTES" envDefault:"1000000"`
+	DocStoreDB      string        `env:"DOCSTORE_DB"`
+	DocStorePool    int           `env:"DOCSTORE_CONNECTION_POOL_SIZE" envDefault:"5"`
+	RedisURL        string        `env:"REDIS_URL" secret:"url"`
+	Postgres        Postgres      `envPrefix:"POSTGRES_"`
+	Auth            Auth          `envPrefix:"AUTH_"`
+	HTTPClient      HTTPClient    `envPrefix:"HTTP_"`
+
+	sources map[string]string
+	ports   map[string]int
+}
+
+// Postgres is where the database server is; an empty host means there is none.
+type Postgres struct {
+	Host     string `env:"HOST"`
+	Port     int    `env:"PORT" envDefault:"5432"`
+	Database string `env:"DB" envDefault:"docsteward"`
+	User     string `env:"USER" envDefault:"docsteward"`
+	Password string `env:"PASSWORD" secret:"true"`
+	SSLMode  string `env:"SSLMODE" envDefault:"prefer" oneof:"disable allow prefer require verify-ca verify-full"`
+}
+
+// Auth says who may call.
+type Auth struct {
+	// Keys lists API keys as name:role:key, separated by commas. Empty switches
+	// authorisation off, which is allowed on the loopback host only.
+	Keys []string `env:"API_KEYS" secret:"true"`
+	// Anonymous is the role of callers without credentials; empty is none.
+	Anonymous string `env:"ANONYMOUS" oneof:"health viewer"`
+}
+
+// HTTPClient bounds the calls to other services.
+type HTTPClient struct {
+	TimeoutSeconds int  `env:"CLIENT_TIMEOUT" envDefault:"30"`
+	RetryAttempts  int  `env:"RETRY_ATTEMPTS" envDefault:"3"`
+	RetryBaseMS    int  `env:"RETRY_BASE_MS" envDefault:"150"`
+	Circuit        bool `env:"CIRCUIT_ENABLED" envDefault:"true"`
+}

@@ -1,0 +1,224 @@
+package document
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/docsteward/docsteward/domain"
+)
+
+// MaxQueryLength is the greatest length of a search text, in characters.
+const MaxQueryLength = 1000
+
+// maxClauses bounds how many clauses of one search text are used.
+const maxClauses = 64
+
+// Clause is one demand of a query: one word, or several words in a row.
+type Clause struct {
+	// Words are lower-cased runs of letters and digits, never empty.
+	Words []string
+	// Prefix lets the last word be the beginning of a longer one.
+	Prefix bool
+	// Title demands the words in the title.
+	Title bool
+	// Exclude demands that the words are absent.
+	Exclude bool
+}
+
+// Query is a search text understood.
+type Query struct {
+	// Clauses are the demands on the text, in the order given.
+	Clauses []Clause
+	// Fields are the demands on metadata, such as type, owner, tags and path: every
+	// value named must be equal to the metadata under that key, or be in its list.
+	// A path demand is met by the path itself and by what lies beneath it.
+	Fields map[string][]string
+}
+
+// queryFields are the names that a search text may put before a colon. Never written.
+var queryFields = map[string]string{
+	"type": "type", "source": "source_type", "source_type": "source_type", "language": "language",
+	"lang": "language", "owner": "owner", "tag": "tags", "tags": "tags", "path": "path",
+}
+
+// ParseQuery understands any text: words, "quoted phrases", begin*, -without,
+// title:word and type:, source:, language:, owner:, tag:, path: filters. What
+// it cannot read as an operator it takes as words, so no text is an error but
+// one over MaxQueryLength, which fails with Invalid.
+func ParseQuery(text string) (Query, error) {
+	if utf8.RuneCountInString(text) > MaxQueryLength {
+		return Query{}, domain.Invalid.New("The query is too long.").WithField("query", "maxLength", "must be at most 1000 characters long")
+	}
+	var q Query
+	for len(q.Clauses) < maxClauses {
+		text = strings.TrimLeftFunc(text, unicode.IsSpace)
+		if text == "" {
+			break
+		}
+		text = q.take(text)
+	}
+	return q, nil
+}
+
+// take reads one clause or filter and returns the text behind it.
+func (q *Query) take(text string) string {
+	var clause Clause
+	if rest, ok := strings.CutPrefix(text, "-"); ok && rest != "" && !unicode.IsSpace(firstRune(rest)) {
+		clause.Exclude, text = true, rest
+	}
+	if name, rest, ok := cutField(text); ok {
+		if name != "title" {
+			value, rest := takeValue(rest)
+			q.Demand(queryFields[name], value)
+			return rest
+		}
+		clause.Title, text = true, rest
+	}
+	value, rest := takeValue(text)
+	clause.Words = Words(value)
+	clause.Prefix = strings.HasSuffix(value, "*")
+	if len(clause.Words) > 0 {
+		q.Clauses = append(q.Clauses, clause)
+	}
+	return rest
+}
+
+// Demand adds a demand on metadata; an empty value demands nothing.
+func (q *Query) Demand(key, value string) {
+	if value == "" {
+		return
+	}
+	if q.Fields == nil {
+		q.Fields = make(map[string][]string)
+	}
+	q.Fields[key] = append(q.Fields[key], value)
+}
+
+// Effective spells the query as it was understood; parsing it again gives the
+// same query.
+func (q Query) Effective() string {
+	var parts []string
+	for _, c := range q.Clauses {
+		parts = append(parts, c.spell())
+	}
+	for _, key := range slices.Sorted(maps.Keys(q.Fields)) {
+		for _, value := range q.Fields[key] {
+			parts = append(parts, key+`:"`+value+`"`)
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+func (c Clause) spell() string {
+	var b strings.Builder
+	if c.Exclude {
+		b.WriteByte('-')
+	}
+	if c.Title {
+		b.WriteString("title:")
+	}
+	text := strings.Join(c.Words, " ")
+	if c.Prefix {
+		text += "*"
+	}
+	if len(c.Words) > 1 {
+		text = `"` + text + `"`
+	}
+	b.WriteString(text)
+	return b.String()
+}
+
+// cutField splits "name:rest" where name is a known field and rest begins a value.
+func cutField(text string) (name, rest string, ok bool) {
+	name, rest, ok = strings.Cut(text, ":")
+	if !ok || rest == "" || unicode.IsSpace(firstRune(rest)) {
+		return "", "", false
+	}
+	name = strings.ToLower(name)
+	_, known := queryFields[name]
+	return name, rest, known || name == "title"
+}
+
+// takeValue reads a quoted phrase or a run without white space. A quote that is
+// never closed is an ordinary character.
+func takeValue(text string) (value, rest string) {
+	if strings.HasPrefix(text, `"`) {
+		if end := strings.IndexByte(text[1:], '"'); end >= 0 {
+			return text[1 : 1+end], text[end+2:]
+		}
+	}
+	if end := strings.IndexFunc(text, unicode.IsSpace); end >= 0 {
+		return text[:end], text[end:]
+	}
+	return text, ""
+}
+
+// Words splits text into lower-cased runs of letters, marks and digits.
+func Words(text string) []string {
+	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r)
+	})
+}
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
+}
+
+// Sort orders the answers of a search.
+type Sort string
+
+// The orders; ties fall to the id, ascending.
+const (
+	// ByRelevance puts the best match first.
+	ByRelevance Sort = "relevance"
+	// ByDate puts the latest change first.
+	ByDate Sort = "date"
+	// BySize puts the longest content first.
+	BySize Sort = "size"
+)
+
+// Search is a question to the index.
+type Search struct {
+	Query
+	// Any asks for documents that meet any clause instead of all.
+	Any bool
+	// From and Until bound the last change; zero leaves the side open.
+	From, Until time.Time
+	// AsOf asks what the documents said at an instant; zero is now.
+	AsOf time.Time
+	// Sort is the order; empty is ByRelevance.
+	Sort Sort
+	// Page is the stretch wanted.
+	Page domain.PageRequest
+	// Facets asks for counts per type, language, source_type and owner.
+	Facets bool
+}
+
+// Hit is a document that a search found.
+type Hit struct {
+	// Document and Version say what was found.
+	Document ID
+	Version  int
+	// Title, Hash and Metadata are those of that version.
+	Title, Hash string
+	Metadata    Metadata
+	// UpdatedAt is when that version began.
+	UpdatedAt time.Time
+	// Score is greater for better matches; comparable within one answer only.
+	Score float64
+	// Snippet is a stretch of the content around the match, at most 300
+	// characters, with each matching word between "**" marks.
+	Snippet string
+}
+
+// Hits is the answer of an index.
+type Hits struct {
+	domain.Page[Hit]
+	// Facets counts the matches per metadata key and value; nil when not asked for.
+	Facets map[string]map[string]int
+}

@@ -1,0 +1,29 @@
+package docstore
+
+import "github.com/docsteward/docsteward/ports/usecase"
+
+// UseCases is the menu of the document store.
+type UseCases struct {
+	StoreDocument    usecase.Port[StoreDocument, Document]
+	PutDocument      usecase.Port[PutDocument, Document]
+	StoreEnvelope    usecase.Port[StoreEnvelope, Document]
+	GetDocument      usecase.Port[GetDocument, Document]
+	DownloadDocument usecase.Port[DownloadDocument, Download]
+	ListDocuments    usecase.Port[ListDocuments, DocumentList]
+	PatchMetadata    usecase.Port[PatchMetadata, PatchedMetadata]
+	DeleteDocument   usecase.Port[DeleteDocument, Deleted]
+	ListSpans        usecase.Port[ListSpans, SpanList]
+
+	ListVersions    usecase.Port[ListVersions, VersionList]
+	CreateVersion   usecase.Port[CreateVersion, Version]
+	GetVersion      usecase.Port[GetVersion, Version]
+	CompareVersions usecase.Port[CompareVersions, Comparison]
+	RollBack        usecase.Port[RollBack, Version]
+	CleanUpVersions usecase.Port[CleanUpVersions, CleanedVersions]
+	GetVersionStats usecase.Port[GetVersionStats, VersionStats]
+
+	SearchDocuments usecase.Port[SearchDocuments, SearchResults]
+	QueryDocuments  usecase.Port[QueryDocuments, SearchResults]
+	FindSimilar     usecase.Port[FindSimilar, SimilarDocuments]
+	Reindex         usecase.Port[Reindex, Reindexed]
+}

@@ -1,0 +1,15 @@
+// Package ratelimit is the port of a limit on how often something may happen.
+package ratelimit
+
+import (
+	"context"
+	"time"
+)
+
+// Limiter grants tokens from a bucket per key.
+type Limiter interface {
+	// Take takes one token from the bucket of key. It returns 0 when there was
+	// one, and otherwise how long until the next, taking none. It never fails: a
+	// limiter that cannot reach its buckets grants.
+	Take(ctx context.Context, key string) time.Duration
+}

@@ -1,0 +1,23 @@
+// Package telemetry is the port through which the application tells how it
+// fares: measurements of operations and spans of traces.
+package telemetry
+
+import (
+	"context"
+	"time"
+)
+
+// Meter counts and times the executions of operations. It never fails and never
+// blocks on an outside system.
+type Meter interface {
+	// Executed records one execution: of which operation of which service, how it
+	// ended ("ok" or the name of a domain.Kind), and how long it took.
+	Executed(ctx context.Context, service, operation, outcome string, took time.Duration)
+}
+
+// Tracer opens spans. It never fails.
+type Tracer interface {
+	// Start opens a span beneath that of ctx and returns a context that carries
+	// it, and the function that ends it with the error of the work, or nil.
+	Start(ctx context.Context, service, operation string) (context.Context, func(error))
+}
