@@ -1,10 +1,10 @@
-// Package ids is the port that makes identifiers up.
+// Package ids is the port of new identifiers.
 package ids
 
 // Generator makes identifiers.
 type Generator interface {
-	// New returns an identifier that it, and any other generator, never returned
-	// before: 1 to 64 characters, letters, digits and dashes. Later ones sort after
-	// earlier ones of the same generator.
+	// New returns an identifier that was never returned before, by this or any
+	// other generator of the installation. It is safe for concurrent use and
+	// never fails.
 	New() string
 }
