@@ -1,0 +1,41 @@
+// Package source is the port of a place that documents come from.
+package source
+
+import (
+	"context"
+	"iter"
+
+	"github.com/docsteward/docsteward/domain/source"
+)
+
+// Source is an open folder, repository or other place.
+type Source interface {
+	// Identity names the place so that looking again finds what was known of it:
+	// the same for the same place, another for another.
+	Identity() string
+	// Kind says what sort of place it is.
+	Kind() source.Kind
+	// List yields the documents of the place (see source.IsDocument), each once,
+	// sorted by path. What cannot be listed is yielded as an error that names its
+	// path, and the listing goes on: Forbidden where permission is denied,
+	// Rejected for a link that leads in a circle or out of the place, Storage for
+	// a damaged store. A cancelled context ends it with Timeout.
+	List(ctx context.Context) iter.Seq2[source.Item, error]
+	// Read returns the whole content of a listed item. It fails with NotFound when
+	// the item is gone, TooLarge when it is over the limit of the source, and as
+	// List does.
+	Read(ctx context.Context, item source.Item) ([]byte, error)
+	// Provenance returns what is known about the origin of the paths, one entry
+	// for each that has any. A place without history knows only owners.
+	Provenance(ctx context.Context, paths []string) (map[string]source.Provenance, error)
+	// Close lets go of the place. Calling it again does nothing.
+	Close() error
+}
+
+// Opener opens places by what a user types.
+type Opener interface {
+	// Open returns the source at location. It fails with NotFound when nothing is
+	// there, Invalid when location names no kind of place, and Forbidden when
+	// permission is denied.
+	Open(ctx context.Context, location string) (Source, error)
+}
