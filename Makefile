@@ -1,0 +1,55 @@
+# docsteward. `make` prints what there is; newcomers need `make demo` and `make test`.
+
+export CGO_ENABLED := 0
+GO      ?= go
+BIN     := bin
+VERSION ?= $(shell git describe --always --dirty 2>/dev/null || echo unknown)
+LDFLAGS := -s -w -X main.version=$(VERSION)
+
+# Where public test material lies; what needs it skips, and says so, where it is absent.
+export DOCSTEWARD_TESTDATA ?= $(abspath ../shared/data)
+
+.DEFAULT_GOAL := help
+
+help: ## Print this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  \033[36m%-12s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+build: ## Build the docsteward command and the server into bin/
+	$(GO) build -trimpath -ldflags '$(LDFLAGS)' -o $(BIN)/docsteward ./examples/cli
+	$(GO) build -trimpath -ldflags '$(LDFLAGS)' -o $(BIN)/server ./examples/server
+
+demo: build ## Check real documentation, start the server, ingest, search, read the past
+	@DOCSTEWARD=$(BIN)/docsteward ./.ci/demo
+
+test: ## Run every test; what needs Postgres or Redis starts it, or skips and says so
+	$(GO) vet ./...
+	@./.ci/test
+
+conformance: ## Print which adapter passes which suite
+	@./.ci/conformance
+
+check: build ## Let docsteward check its own documentation
+	$(BIN)/docsteward check README.md ARCHITECTURE.md examples --fail-on low
+
+generate: ## Write the generated code: injectors and doubles
+	$(GO) generate ./ports/... ./bootstrap/...
+
+verify: ## Fail when generated code is stale or a file is not formatted
+	@./.ci/verify
+
+bench: build ## Measure beside the bars: check, ingest, HTTP, storage, start-up
+	@./.ci/bench
+
+fuzz: ## Fuzz every parser; FUZZTIME says how long each (default 5s)
+	@./.ci/fuzz
+
+race: ## Run the tests under the race detector; needs a C compiler
+	CGO_ENABLED=1 $(GO) test -race -short ./domain/... ./ports/... ./application/... ./adapters/... ./bootstrap/...
+
+lint: ## Run golangci-lint, which must be installed
+	golangci-lint run ./...
+
+clean: ## Remove what was built
+	rm -rf $(BIN)
+
+.PHONY: help build demo test conformance check generate verify bench fuzz race lint clean
