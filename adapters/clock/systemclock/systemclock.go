@@ -16,5 +16,10 @@ var _ clock.Clock = Clock{}
 // every store keeps.
 func (Clock) Now() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
 
-// After waits on the machine's clock.
-func (Clock) After(d time.Duration) <-chan time.Time { return time.After(d) }
+// NewTimer implements clock.Clock.
+func (Clock) NewTimer(d time.Duration) clock.Timer { return timer{time.NewTimer(d)} }
+
+type timer struct{ *time.Timer }
+
+// C implements clock.Timer.
+func (t timer) C() <-chan time.Time { return t.Timer.C }
