@@ -195,6 +195,8 @@ func checkText(content string, metadata Metadata) error {
 		return domain.Invalid.New("A document needs content.").WithField("content", "required", "must not be blank")
 	case !utf8.ValidString(content):
 		return domain.Invalid.New("The content is not UTF-8.").WithField("content", "utf8", "must be valid UTF-8; convert the text first")
+	case strings.IndexByte(content, 0) >= 0:
+		return domain.Invalid.New("The content is not text.").WithField("content", "text", "must not hold NUL bytes; store binary content as base64")
 	}
 	return metadata.Check()
 }

@@ -27,6 +27,9 @@ func (m Metadata) Check() error {
 		if strings.TrimSpace(key) == "" {
 			fault = fault.WithField("metadata", "required", "must not hold a blank key")
 		}
+		if holdsNUL(key) || holdsNUL(m[key]) {
+			fault = fault.WithField("metadata."+strings.ReplaceAll(key, "\x00", "?"), "text", "must not hold NUL characters")
+		}
 		if slices.Contains(reservedKeys, key) {
 			fault = fault.WithField("metadata."+key, "reserved", "is a field of the document itself; choose another key")
 		}
@@ -38,6 +41,24 @@ func (m Metadata) Check() error {
 		return fault
 	}
 	return nil
+}
+
+// holdsNUL looks for a NUL character in a string or anything that holds one; no
+// store keeps it.
+func holdsNUL(v any) bool {
+	switch v := v.(type) {
+	case string:
+		return strings.IndexByte(v, 0) >= 0
+	case []any:
+		return slices.ContainsFunc(v, holdsNUL)
+	case map[string]any:
+		for key, value := range v {
+			if holdsNUL(key) || holdsNUL(value) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // Text returns the string under key, trimmed, or "" when there is none.

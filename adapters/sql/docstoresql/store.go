@@ -182,6 +182,6 @@ func decode(text string) (document.Metadata, error) {
 }
 
 func notFound(id document.ID) error {
-	return domain.NotFound.New("There is no document " + id.String() + "; check the id.").
+	return domain.NotFound.New("There is no document "+id.String()+"; check the id.").
 		WithDetail("resource_type", "document").WithDetail("resource_id", id.String())
 }
