@@ -1,0 +1,86 @@
+package wire_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"reflect"
+	"testing"
+	"time"
+
+	"github.com/docsteward/docsteward/adapters/http/wire"
+	"github.com/docsteward/docsteward/domain"
+)
+
+func TestEveryKindSurvivesTheWire(t *testing.T) {
+	for _, kind := range domain.Kinds() {
+		for _, wait := range []time.Duration{0, 3 * time.Second} {
+			in := kind.New("message").WithCode("own").WithDetail("id", "x").WithField("a.b[0]", "rule", "is bad").WithField("a.b[0]", "other", "is worse").WithRetryAfter(wait)
+			header := http.Header{}
+			status, body := wire.Failure(header, in, "r", time.Now(), false)
+			out := wire.ReadFailure(status, header, body)
+			if !reflect.DeepEqual(in, out) {
+				t.Errorf("%v, %v:\n got %+v\nwant %+v", kind, wait, out, in)
+			}
+		}
+	}
+}
+
+func TestAnUnlistedPairIsUpstream(t *testing.T) {
+	for _, pair := range []struct {
+		status int
+		code   string
+	}{{404, "route_not_found"}, {405, "method_not_allowed"}, {418, ""}, {404, "conflict"}} {
+		if got := wire.KindOf(pair.status, pair.code); got != domain.Upstream {
+			t.Errorf("%v became %v", pair, got)
+		}
+	}
+	if f := wire.ReadFailure(502, http.Header{}, []byte("<html>")); f.Kind != domain.Upstream {
+		t.Errorf("got %v", f)
+	}
+}
+
+func TestAnAnswerHoldsItsFieldsAndNoOthers(t *testing.T) {
+	at := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+	body := wire.Success{RequestID: "r\"", At: at}.Append(nil, []byte(`{"x":1}`))
+	var got map[string]any
+	if err := json.Unmarshal(body, &got); err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]any{"success": true, "message": nil, "timestamp": "2026-01-02T03:04:05Z", "request_id": "r\"", "data": map[string]any{"x": 1.0}}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got %v", got)
+	}
+	body = wire.Success{Message: "ü", Warnings: []string{"w"}}.Append(nil, []byte(`1`))
+	message, warnings, err := wire.ReadSuccess(body, false, new(int))
+	if err != nil || message != "ü" || len(warnings) != 1 {
+		t.Errorf("got %q %v %v", message, warnings, err)
+	}
+	_, failed := wire.Failure(http.Header{}, domain.Internal.New("x"), "r", at, false)
+	var keys map[string]any
+	_ = json.Unmarshal(failed, &keys)
+	for _, key := range []string{"success", "message", "timestamp", "request_id", "error_code", "details", "field_errors", "detail"} {
+		if _, ok := keys[key]; !ok {
+			t.Errorf("a failure lacks %s", key)
+		}
+	}
+	if len(keys) != 8 {
+		t.Errorf("a failure has %d fields: %s", len(keys), failed)
+	}
+}
+
+func TestTheCauseIsToldInDebugOnly(t *testing.T) {
+	fault := domain.Internal.Wrap(http.ErrAbortHandler, "generic")
+	if _, body := wire.Failure(http.Header{}, fault, "r", time.Now(), false); reflect.ValueOf(body).Len() == 0 || jsonHas(body, "cause") {
+		t.Errorf("a cause is told: %s", body)
+	}
+	if _, body := wire.Failure(http.Header{}, fault, "r", time.Now(), true); !jsonHas(body, "cause") {
+		t.Errorf("debug tells no cause: %s", body)
+	}
+}
+
+func jsonHas(body []byte, detail string) bool {
+	var a struct {
+		Details map[string]any `json:"details"`
+	}
+	return json.Unmarshal(body, &a) == nil && a.Details[detail] != nil
+}
