@@ -152,7 +152,7 @@ func (c *Config) complaints(values, file map[string]string) []domain.FieldError 
 	if c.Composition == "singlenode" && c.Postgres.Host == "" {
 		add("POSTGRES_HOST", "required", "must be set for DOCSTEWARD_ENV=singlenode")
 	}
-	if !isLoopback(c.Host) && len(c.Auth.Keys) == 0 {
+	if !Loopback(c.Host) && len(c.Auth.Keys) == 0 {
 		add("AUTH_API_KEYS", "required", "must be set to listen on "+c.Host+"; without keys only a loopback host is allowed")
 	}
 	for i, key := range c.Auth.Keys {
@@ -163,6 +163,7 @@ func (c *Config) complaints(values, file map[string]string) []domain.FieldError 
 	return out
 }
 
-func isLoopback(host string) bool {
+// Loopback reports whether a host is reached from this machine only.
+func Loopback(host string) bool {
 	return host == "localhost" || host == "::1" || strings.HasPrefix(host, "127.")
 }

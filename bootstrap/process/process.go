@@ -1,0 +1,129 @@
+package process
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+
+	"github.com/docsteward/docsteward/adapters/http/httpkit"
+	"github.com/docsteward/docsteward/adapters/http/wire"
+	"github.com/docsteward/docsteward/bootstrap/config"
+	"github.com/docsteward/docsteward/bootstrap/kit"
+	"github.com/docsteward/docsteward/domain"
+)
+
+// Process is a set of services that run together.
+type Process struct {
+	kit    *kit.Kit
+	logger *slog.Logger
+	units  []*unit
+	// gateway is the address on which all services are mounted by their ids; "" is none.
+	gateway string
+}
+
+// New returns a process of the services. gateway may be an address such as
+// ":8080", or "".
+func New(k *kit.Kit, services []*Service, gateway string) (*Process, error) {
+	if host, _, err := net.SplitHostPort(gateway); gateway != "" && (err != nil || !config.Loopback(host) && len(k.Config.Auth.Keys) == 0) {
+		return nil, domain.Invalid.New("The gateway address " + gateway + " must be host:port, and on the loopback host unless AUTH_API_KEYS is set.")
+	}
+	p := &Process{kit: k, logger: k.Logger("process"), gateway: gateway}
+	for _, s := range services {
+		p.units = append(p.units, newUnit(s, k.Config))
+	}
+	return p, nil
+}
+
+// Run opens all ports, tells ready of the addresses by service id, and serves
+// until ctx ends or a service fails. When a port is taken nothing is started.
+// Everything has stopped when it returns.
+func (p *Process) Run(ctx context.Context, ready func(addresses map[string]string)) error {
+	addresses := make(map[string]string, len(p.units))
+	for i, u := range p.units {
+		if err := u.open(); err != nil {
+			for _, opened := range p.units[:i] {
+				_ = opened.listener.Close()
+			}
+			return err
+		}
+		addresses[u.service.ID] = u.address()
+	}
+	parts, err := p.parts(addresses)
+	if err != nil {
+		return err
+	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	ended := make(chan error, len(parts))
+	for _, part := range parts {
+		go func() { ended <- part(ctx) }()
+	}
+	p.logger.InfoContext(ctx, "ready", "services", addresses)
+	if ready != nil {
+		ready(addresses)
+	}
+	for range parts {
+		if e := <-ended; e != nil {
+			err = errors.Join(err, e)
+			stop()
+		}
+	}
+	return err
+}
+
+// parts are what runs side by side: the services, the control socket and the gateway.
+func (p *Process) parts(addresses map[string]string) ([]func(context.Context) error, error) {
+	var parts []func(context.Context) error
+	for _, u := range p.units {
+		parts = append(parts, u.run)
+	}
+	control, err := p.control()
+	if err != nil {
+		return nil, err
+	}
+	parts = append(parts, control)
+	if p.gateway == "" {
+		return parts, nil
+	}
+	listener, err := net.Listen("tcp", p.gateway)
+	if err != nil {
+		return nil, domain.Conflict.Wrap(err, "The gateway address "+p.gateway+" cannot be opened; choose another with --gateway.")
+	}
+	addresses["gateway"] = listener.Addr().String()
+	return append(parts, func(ctx context.Context) error {
+		return httpkit.Serve(ctx, listener, p.gatewayHandler(), p.kit.Config.DrainTimeout)
+	}), nil
+}
+
+// gatewayHandler mounts every service under /<id>/.
+func (p *Process) gatewayHandler() http.Handler {
+	mux := http.NewServeMux()
+	ids := make([]string, len(p.units))
+	for i, u := range p.units {
+		ids[i] = u.service.ID
+		mux.Handle("/"+u.service.ID+"/", http.StripPrefix("/"+u.service.ID, u.service.Server.Handler()))
+	}
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json; charset=utf-8")
+		w.WriteHeader(http.StatusNotFound)
+		message := "There is no service at " + r.URL.Path + "; the services are /" + strings.Join(ids, "/, /") + "/."
+		_, _ = w.Write(wire.Refusal("route_not_found", message, r.Header.Get(wire.HeaderCorrelation), p.kit.Clock.Now()))
+	})
+	return mux
+}
+
+// Restart drains one service, opens its stores and port anew, and serves again;
+// the others do not notice. It fails with NotFound for a service that does not
+// run here.
+func (p *Process) Restart(ctx context.Context, id string) error {
+	for _, u := range p.units {
+		if u.service.ID == id {
+			p.logger.InfoContext(ctx, "restarting", "target", id)
+			return u.restart(ctx)
+		}
+	}
+	return domain.NotFound.New("The service " + id + " does not run in this process.")
+}
