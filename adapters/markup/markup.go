@@ -6,12 +6,14 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"path"
-	"strings"
 	"unicode/utf8"
 
+	"github.com/docsteward/docsteward/adapters/markup/asciidoc"
+	"github.com/docsteward/docsteward/adapters/markup/html"
 	"github.com/docsteward/docsteward/adapters/markup/markdown"
+	"github.com/docsteward/docsteward/adapters/markup/openapi"
 	"github.com/docsteward/docsteward/adapters/markup/plain"
+	"github.com/docsteward/docsteward/adapters/markup/rst"
 	"github.com/docsteward/docsteward/domain"
 	"github.com/docsteward/docsteward/domain/document"
 	"github.com/docsteward/docsteward/ports/markup"
@@ -26,7 +28,11 @@ type Parser struct {
 func New() *Parser {
 	return &Parser{formats: map[string]func([]byte) *document.Tree{
 		document.FormatMarkdown: markdown.New().Parse,
+		document.FormatRST:      rst.Parse,
+		document.FormatAsciiDoc: asciidoc.Parse,
+		document.FormatHTML:     html.Parse,
 		document.FormatPlain:    plain.Parse,
+		document.FormatOpenAPI:  openapi.Parse,
 	}}
 }
 
@@ -72,21 +78,6 @@ func refuse(source []byte, at int, message, name string) error {
 	}
 	line := 1 + bytes.Count(source[:at], []byte{'\n'})
 	return domain.Invalid.New(fmt.Sprintf(message, name, at, line)).WithDetail("offset", at).WithDetail("line", line)
-}
-
-// extensions tells the format by the end of a name. Never written.
-var extensions = map[string]string{
-	".md": document.FormatMarkdown, ".markdown": document.FormatMarkdown, ".mdown": document.FormatMarkdown,
-	".mkd": document.FormatMarkdown, ".mdx": document.FormatMarkdown, ".qmd": document.FormatMarkdown,
-	".txt": document.FormatPlain, ".text": document.FormatPlain, ".log": document.FormatPlain,
-}
-
-func recognise(name string, source []byte) string {
-	extension := strings.ToLower(path.Ext(name))
-	if format, ok := extensions[extension]; ok {
-		return format
-	}
-	return document.FormatMarkdown
 }
 
 var _ markup.Parser = (*Parser)(nil)

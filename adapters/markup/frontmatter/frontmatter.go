@@ -69,16 +69,17 @@ func read(source []byte, m Matter, body, end int, parse func([]byte) (document.M
 	data, err := parse(source[body:end])
 	if err != nil {
 		from, to := faulty(source, err.Error(), body, end)
-		m.Problem = &document.Problem{Start: from, End: to, Message: "The front matter cannot be read: " + err.Error()}
+		m.Problem = &document.Problem{Start: from, End: to, Message: "The front matter cannot be read: " + lineNumber.ReplaceAllString(err.Error(), "")}
 		return m
 	}
 	m.Data = data
 	return m
 }
 
-var lineNumber = regexp.MustCompile(`line (\d+)`)
+var lineNumber = regexp.MustCompile(`line (\d+): `)
 
-// faulty returns the range of the line that a message names, or the whole body.
+// faulty returns the range of the line that a message names, and of the next one
+// because YAML counts from 0 in some of its messages; or else the whole body.
 func faulty(source []byte, message string, body, end int) (int, int) {
 	match := lineNumber.FindStringSubmatch(message)
 	if match == nil {
@@ -89,7 +90,11 @@ func faulty(source []byte, message string, body, end int) (int, int) {
 	for ; number > 1 && nextLine(source, at) < end; number-- {
 		at = nextLine(source, at)
 	}
-	return at, outline.LineEnd(source, at)
+	last := at
+	if next := nextLine(source, at); next < end {
+		last = next
+	}
+	return at, outline.LineEnd(source, last)
 }
 
 func object(source []byte, start int) (Matter, bool) {
