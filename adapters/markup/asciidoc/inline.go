@@ -16,11 +16,15 @@ var (
 	shownText   = regexp.MustCompile(`^\[([^\]]*)\]`)
 )
 
+// maxName bounds the length of the name of an anchor, in bytes.
+const maxName = 256
+
 func (p *parser) inline(start, end int) []*document.Block {
 	return outline.Inline(p.source, start, end, p.recognise)
 }
 
 func (p *parser) recognise(at, end int) *document.Block {
+	end = min(end, at+outline.MaxInline)
 	rest := p.source[at:end]
 	switch rest[0] {
 	case '`':
@@ -34,14 +38,14 @@ func (p *parser) recognise(at, end int) *document.Block {
 			return p.reference(at, m)
 		}
 	case '[':
-		if m := inlineName.FindSubmatch(rest); m != nil {
+		if m := inlineName.FindSubmatch(rest[:min(len(rest), maxName)]); m != nil {
 			return &document.Block{Kind: document.KindAnchor, Start: at, End: at + len(m[0]), Label: string(m[1])}
 		}
 	case 'h':
 		return p.address(at, end)
 	case 'l', 'x', 'i', 'm', 'a', 'k', 'b', 'f':
 		if outline.Opens(p.source, at, 1, end) {
-			if m := inlineMacro.FindSubmatchIndex(rest); m != nil {
+			if m := inlineMacro.FindSubmatchIndex(rest[:min(len(rest), 4*maxName)]); m != nil {
 				return p.macro(at, m)
 			}
 		}

@@ -128,9 +128,14 @@ func (p *parser) needParagraph() {
 
 func (p *parser) add(b *document.Block) { p.top().Children = append(p.top().Children, b) }
 
+// maxDepth bounds how deep elements nest; one that lies deeper holds nothing.
+const maxDepth = 200
+
 func (p *parser) push(e element) {
 	p.add(e.block)
-	p.open = append(p.open, e)
+	if len(p.open) < maxDepth {
+		p.open = append(p.open, e)
+	}
 }
 
 // pop closes the innermost node at a place of the source.

@@ -65,10 +65,15 @@ func Opens(source []byte, at, length, end int) bool {
 	return at+length < end && !isSpace(source[at+length])
 }
 
+// MaxInline bounds how many bytes an inline node spans, so that a marker which is
+// never closed costs little.
+const MaxInline = 4096
+
 // Closing returns the offset of the marker that closes what begins at from: one
 // after a character that is no white space, and before none that is a letter or
-// digit; -1 when there is none before end.
+// digit; -1 when there is none before end, or within MaxInline bytes.
 func Closing(source []byte, from, end int, marker string) int {
+	end = min(end, from+MaxInline)
 	for at := from + 1; at+len(marker) <= end; at++ {
 		i := bytes.Index(source[at:end], []byte(marker))
 		if i < 0 {
@@ -87,7 +92,7 @@ func Closing(source []byte, from, end int, marker string) int {
 // URL returns the end of a bare address that begins at an offset, or -1.
 // Punctuation at its end belongs to the sentence.
 func URL(source []byte, at, end int) int {
-	rest := source[at:end]
+	rest := source[at:min(end, at+MaxInline)]
 	if !bytes.HasPrefix(rest, []byte("http://")) && !bytes.HasPrefix(rest, []byte("https://")) {
 		return -1
 	}

@@ -14,11 +14,15 @@ var (
 	reference = regexp.MustCompile(`^[A-Za-z0-9](?:[A-Za-z0-9]|[-+.:_][A-Za-z0-9])*__?`)
 )
 
+// maxName bounds the length of a reference of one word, in bytes.
+const maxName = 256
+
 func (p *parser) inline(start, end int) []*document.Block {
 	return outline.Inline(p.source, start, end, p.recognise)
 }
 
 func (p *parser) recognise(at, end int) *document.Block {
+	end = min(end, at+outline.MaxInline)
 	switch c := p.source[at]; {
 	case c == '`' || c == '*':
 		if !outline.Opens(p.source, at, 1, end) {
@@ -140,7 +144,7 @@ func (p *parser) word(at, end int) *document.Block {
 	if !outline.Opens(p.source, at, 1, end) || at > 0 && strings.IndexByte("_-+.:/@`", p.source[at-1]) >= 0 {
 		return nil
 	}
-	line := p.source[at:end]
+	line := p.source[at:min(end, at+maxName)]
 	if i := bytes.IndexAny(line, " \t\n"); i >= 0 {
 		line = line[:i]
 	}

@@ -25,12 +25,18 @@ type parser struct {
 	source []byte
 	lines  []outline.Line
 	styles []string // of headings, the outermost first
+	depth  int      // of blocks within blocks
 }
+
+// maxDepth bounds how deep blocks nest; what lies deeper is a paragraph.
+const maxDepth = 100
 
 func (p *parser) text(i int) string { return string(p.source[p.lines[i].Start:p.lines[i].End]) }
 
 // blocks parses the lines [from, to), whose outermost indentation is indent.
 func (p *parser) blocks(from, to, indent int) []*document.Block {
+	p.depth++
+	defer func() { p.depth-- }()
 	var blocks []*document.Block
 	for i := from; i < to; {
 		if p.lines[i].Blank() {
@@ -45,6 +51,9 @@ func (p *parser) blocks(from, to, indent int) []*document.Block {
 }
 
 func (p *parser) block(i, to, indent int) ([]*document.Block, int) {
+	if p.depth > maxDepth {
+		return p.paragraph(i, to)
+	}
 	if p.lines[i].Indent > indent {
 		end := p.indented(i, to, indent)
 		quote := p.span(document.KindQuote, i, end)
