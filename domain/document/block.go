@@ -57,7 +57,8 @@ const (
 	KindDeleted
 	// KindCodeSpan is code within running text.
 	KindCodeSpan
-	// KindInlineHTML is a tag of raw HTML; Target is its href or src.
+	// KindInlineHTML is a tag of raw HTML; Target is its href or src, Label its id or
+	// the name of an <a>.
 	KindInlineHTML
 	// KindAnchor is a place that links can lead to, named Label.
 	KindAnchor

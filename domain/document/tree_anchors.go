@@ -10,7 +10,7 @@ import (
 type Anchor struct {
 	// Name is the fragment of a link that leads here, without "#".
 	Name string
-	// Block is the heading or anchor that carries the name.
+	// Block is the heading, anchor or tag of HTML that carries the name.
 	Block *Block
 }
 
@@ -23,7 +23,7 @@ func (t *Tree) Anchors(content []byte) []Anchor {
 	taken := make(map[string]int)
 	t.Walk(func(b *Block) bool {
 		switch {
-		case b.Label != "" && (b.Kind == KindAnchor || b.Kind == KindHeading):
+		case b.Label != "" && (b.Kind == KindAnchor || b.Kind == KindHeading || b.Kind == KindInlineHTML):
 			taken[b.Label] = max(taken[b.Label], 1)
 			anchors = append(anchors, Anchor{b.Label, b})
 		case b.Kind == KindHeading:
