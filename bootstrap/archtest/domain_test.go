@@ -114,5 +114,5 @@ func harmless(value ast.Expr) bool {
 	case *ast.Ident:
 		name = fn.Name
 	}
-	return slices.Contains([]string{"New", "Wrap", "MustCompile", "Must", "NewReplacer", "OnceValue", "OnceValues"}, name)
+	return slices.Contains([]string{"New", "NewSet", "Wrap", "MustCompile", "Must", "NewReplacer", "OnceValue", "OnceValues"}, name)
 }

@@ -1,0 +1,83 @@
+package set
+
+import (
+	"context"
+
+	"github.com/google/wire"
+
+	"github.com/docsteward/docsteward/adapters/bus/relay"
+	"github.com/docsteward/docsteward/adapters/sql/docstoresql"
+	appdocstore "github.com/docsteward/docsteward/application/docstore"
+	"github.com/docsteward/docsteward/bootstrap/kit"
+	"github.com/docsteward/docsteward/bootstrap/process"
+	"github.com/docsteward/docsteward/ports/docstore"
+)
+
+// DocStoreID is the id of the document store.
+const DocStoreID = "doc_store"
+
+// DocStoreParts are the menu of the document store and the service that offers it.
+type DocStoreParts struct {
+	Menu    *docstore.UseCases
+	Service *process.Service
+}
+
+// DocStore is the document store on whatever stores it is given.
+var DocStore = wire.NewSet(
+	DocStoreKit, DocStoreDatabase, DocStoreMenu, NewDocStoreParts,
+	wire.Struct(new(appdocstore.Deps), "Documents", "History", "Index", "Spans", "Outbox", "Unit", "Clock", "IDs", "Markup"),
+)
+
+// DocStoreSQL keeps the document store in an SQL database.
+var DocStoreSQL = wire.NewSet(
+	docstoresql.New, docstoresql.NewIndex,
+	wire.Bind(new(docstore.Documents), new(*docstoresql.Store)),
+	wire.Bind(new(docstore.History), new(*docstoresql.Store)),
+	wire.Bind(new(docstore.Spans), new(*docstoresql.Store)),
+	wire.Bind(new(docstore.Index), new(*docstoresql.Index)),
+)
+
+// DocStoreKit returns the kit of the document store.
+func DocStoreKit(k *kit.Kit) *kit.Service { return k.Service(DocStoreID) }
+
+// DocStoreDatabase names the database of the document store and its tables.
+func DocStoreDatabase(s *kit.Service) Database {
+	return Database{Name: DocStoreID, Path: s.Config.DocStoreDB, Migrations: docstoresql.Migrations}
+}
+
+// DocStoreMenu returns the filled and decorated menu.
+func DocStoreMenu(s *kit.Service, deps appdocstore.Deps) (*docstore.UseCases, error) {
+	deps.MaxContentBytes = s.Config.MaxContentBytes
+	menu := new(docstore.UseCases)
+	appdocstore.Fill(menu, deps)
+	return menu, Decorate(s, menu, docstore.Operations(menu))
+}
+
+// NewDocStoreParts returns the menu with the service that offers it.
+func NewDocStoreParts(s *kit.Service, menu *docstore.UseCases, store Dependency, relay *relay.Relay) (DocStoreParts, error) {
+	monitor := NewMonitor(s, DocStoreID, map[string]func(context.Context) error{"database": store.Ping}, storage(store))
+	server, err := NewServer(s, docstore.Operations(menu), monitor)
+	if err != nil {
+		return DocStoreParts{}, err
+	}
+	return DocStoreParts{Menu: menu, Service: NewService(s, server, reopener(store), monitor.Run, relay.Run)}, nil
+}
+
+// storage tells the space that is left.
+func storage(store Dependency) func() map[string]any {
+	return func() map[string]any {
+		free, err := store.FreeBytes()
+		if err != nil {
+			return map[string]any{"storage": map[string]any{"error": err.Error()}}
+		}
+		return map[string]any{"storage": map[string]any{"free_bytes": free}}
+	}
+}
+
+// reopener returns the means to open a store anew, where it has them.
+func reopener(store Dependency) func(context.Context) error {
+	if r, ok := store.(interface{ Reopen(context.Context) error }); ok {
+		return r.Reopen
+	}
+	return nil
+}

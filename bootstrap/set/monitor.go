@@ -1,0 +1,131 @@
+package set
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/docsteward/docsteward/adapters/http/httpkit"
+	"github.com/docsteward/docsteward/bootstrap/kit"
+	"github.com/docsteward/docsteward/domain"
+	"github.com/docsteward/docsteward/ports/clock"
+)
+
+// How often dependencies are asked, and how long one may take to answer.
+const (
+	probeInterval = 5 * time.Second
+	probeTimeout  = 5 * time.Second
+)
+
+// Monitor asks the dependencies of a service in the background and answers
+// health and readiness from what it heard last.
+type Monitor struct {
+	service *kit.Service
+	probes  map[string]func(context.Context) error
+	details func() map[string]any
+	store   string
+
+	mu      sync.Mutex
+	results map[string]error
+	asked   bool
+}
+
+// NewMonitor returns a monitor of the dependencies. store names where the
+// service keeps its data, and details adds to its health; both may be empty.
+func NewMonitor(s *kit.Service, store string, probes map[string]func(context.Context) error, details func() map[string]any) *Monitor {
+	return &Monitor{service: s, store: store, probes: probes, details: details, results: make(map[string]error)}
+}
+
+// Run asks again and again until ctx ends.
+func (m *Monitor) Run(ctx context.Context) error {
+	for {
+		m.Ask(ctx)
+		if !sleep(ctx, m.service.Clock, probeInterval) {
+			return nil
+		}
+	}
+}
+
+func sleep(ctx context.Context, clock clock.Clock, d time.Duration) bool {
+	timer := clock.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C():
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// Ask asks every dependency once.
+func (m *Monitor) Ask(ctx context.Context) {
+	for name, probe := range m.probes {
+		bounded, cancel := context.WithTimeout(ctx, probeTimeout)
+		err := probe(bounded)
+		cancel()
+		if ctx.Err() != nil {
+			return
+		}
+		m.note(ctx, name, err)
+	}
+	m.mu.Lock()
+	m.asked = true
+	m.mu.Unlock()
+}
+
+// note keeps an answer and logs when it changed.
+func (m *Monitor) note(ctx context.Context, name string, err error) {
+	m.mu.Lock()
+	before, known := m.results[name]
+	m.results[name] = err
+	m.mu.Unlock()
+	switch {
+	case err != nil && (!known || before == nil):
+		m.service.Logger.ErrorContext(ctx, "dependency failed", "dependency", name, "error", err.Error())
+	case err == nil && known && before != nil:
+		m.service.Logger.InfoContext(ctx, "dependency recovered", "dependency", name)
+	}
+}
+
+// Health returns what was heard last.
+func (m *Monitor) Health(context.Context) httpkit.Health {
+	now := m.service.Clock.Now()
+	h := httpkit.Health{
+		Status: "healthy", Service: m.service.ID, Version: m.service.Version, Timestamp: now.UTC().Format(time.RFC3339Nano),
+		UptimeSeconds: now.Sub(m.service.Started).Seconds(), Environment: m.service.Config.Environment,
+		Dependencies: make(map[string]string),
+	}
+	if m.details != nil {
+		h.Details = m.details()
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for name := range m.probes {
+		err, known := m.results[name]
+		switch {
+		case !known:
+			h.Dependencies[name] = "unknown"
+		case err == nil:
+			h.Dependencies[name] = "healthy"
+		default:
+			h.Dependencies[name] = "unhealthy"
+			h.Status, h.Error = "unhealthy", domain.FaultOf(err).Message
+		}
+	}
+	return h
+}
+
+// Ready fails with Unavailable until every dependency has answered well.
+func (m *Monitor) Ready(context.Context) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if !m.asked {
+		return domain.Unavailable.New("The service is starting; try again in a moment.").WithRetryAfter(time.Second)
+	}
+	for name, err := range m.results {
+		if err != nil {
+			return domain.Unavailable.New("The dependency " + name + " does not answer: " + domain.FaultOf(err).Message).WithRetryAfter(probeInterval)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,49 @@
+package set
+
+import (
+	"context"
+	"math/rand/v2"
+
+	"github.com/google/wire"
+
+	"github.com/docsteward/docsteward/adapters/bus/inprocess"
+	"github.com/docsteward/docsteward/adapters/bus/relay"
+	"github.com/docsteward/docsteward/adapters/markup"
+	"github.com/docsteward/docsteward/bootstrap/kit"
+	"github.com/docsteward/docsteward/ports/bus"
+	"github.com/docsteward/docsteward/ports/clock"
+	"github.com/docsteward/docsteward/ports/ids"
+	portmarkup "github.com/docsteward/docsteward/ports/markup"
+	"github.com/docsteward/docsteward/ports/outbox"
+)
+
+// Shared gives what every service takes from its kit, and the markup parsers.
+var Shared = wire.NewSet(
+	ClockOf, IDsOf, markup.New, wire.Bind(new(portmarkup.Parser), new(*markup.Parser)),
+)
+
+// InProcessEvents carries events within the process: the outbox feeds a relay,
+// the relay a bus that calls handlers directly.
+var InProcessEvents = wire.NewSet(relay.NewWaker, NewRelay)
+
+// ClockOf returns the clock of a kit.
+func ClockOf(s *kit.Service) clock.Clock { return s.Clock }
+
+// IDsOf returns the identifiers of a kit.
+func IDsOf(s *kit.Service) ids.Generator { return s.IDs }
+
+// NewBus returns the bus that the services of one process share.
+func NewBus() *inprocess.Bus { return new(inprocess.Bus) }
+
+// NewRelay returns the relay that carries a service's events to the bus.
+func NewRelay(s *kit.Service, source outbox.Source, to bus.Bus, wake relay.Waker, clock clock.Clock) *relay.Relay {
+	return relay.New(source, to, wake, clock, rand.Float64, s.Logger, relay.Config{})
+}
+
+// Dependency is something that a service cannot work without.
+type Dependency interface {
+	// Ping fails when the dependency cannot serve.
+	Ping(ctx context.Context) error
+	// FreeBytes is the space left for what it stores.
+	FreeBytes() (uint64, error)
+}
