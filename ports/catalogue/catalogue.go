@@ -18,8 +18,14 @@ type Service struct {
 }
 
 // Variable is the name of the environment variable that sets the port.
-func (s Service) Variable() string {
-	return strings.ToUpper(strings.ReplaceAll(s.ID, "-", "_")) + "_PORT"
+func (s Service) Variable() string { return s.prefix() + "_PORT" }
+
+// URLVariable is the name of the environment variable that says where a service
+// in another process answers.
+func (s Service) URLVariable() string { return s.prefix() + "_URL" }
+
+func (s Service) prefix() string {
+	return strings.ToUpper(strings.ReplaceAll(s.ID, "-", "_"))
 }
 
 // Services returns the table, in the order in which services start.

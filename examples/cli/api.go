@@ -1,0 +1,60 @@
+package main
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"net"
+	"os"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"github.com/docsteward/docsteward/adapters/cli"
+	"github.com/docsteward/docsteward/adapters/clock/systemclock"
+	"github.com/docsteward/docsteward/adapters/http/httpclient"
+	"github.com/docsteward/docsteward/bootstrap/config"
+	"github.com/docsteward/docsteward/bootstrap/kit"
+	"github.com/docsteward/docsteward/ports/catalogue"
+	"github.com/docsteward/docsteward/ports/docstore"
+)
+
+func newAPI() *cobra.Command {
+	return cli.NewAPI(tables(new(docstore.UseCases)), func(*cobra.Command) (cli.Tables, error) {
+		filled := tables(new(docstore.UseCases))
+		cfg, err := loadConfig()
+		if err != nil {
+			return nil, err
+		}
+		for id, table := range filled {
+			client, err := newClient(cfg, id)
+			if err != nil {
+				return nil, err
+			}
+			if err := client.Fill(table); err != nil {
+				return nil, err
+			}
+		}
+		return filled, nil
+	})
+}
+
+func tables(docs *docstore.UseCases) cli.Tables {
+	return cli.Tables{"doc_store": docstore.Operations(docs)}
+}
+
+// newClient returns a client of a service that runs elsewhere: at its _URL
+// variable, or on this host at its port. DOCSTEWARD_API_KEY holds the caller's key.
+func newClient(cfg *config.Config, id string) (*httpclient.Client, error) {
+	service, err := catalogue.Find(id)
+	if err != nil {
+		return nil, err
+	}
+	base := os.Getenv(service.URLVariable())
+	if base == "" {
+		base = fmt.Sprintf("http://%s", net.JoinHostPort(cfg.Host, strconv.Itoa(cfg.ServicePort(service))))
+	}
+	return httpclient.New(httpclient.Options{
+		Base: base, Clock: systemclock.Clock{}, Random: rand.Float64, APIVersion: kit.APIVersion,
+		Credential: httpclient.EnvironmentKey("DOCSTEWARD_API_KEY", os.Getenv),
+	}), nil
+}
