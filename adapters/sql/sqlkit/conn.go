@@ -3,6 +3,8 @@ package sqlkit
 import (
 	"context"
 	"database/sql"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -106,23 +108,38 @@ func (s *statements) want(query string) {
 	}
 }
 
-// fill prepares what was wanted. A statement that cannot be prepared is dropped:
-// running it tells why.
+// fill prepares what was wanted. Preparing waits for a connection, and whoever
+// holds it may look for statements meanwhile: the lock is not held then. A
+// statement that cannot be prepared is dropped: running it tells why.
 func (s *statements) fill(ctx context.Context) {
+	for _, query := range s.takeWanted() {
+		stmt, err := s.pool.PrepareContext(ctx, query)
+		if err != nil {
+			continue
+		}
+		s.mu.Lock()
+		if s.ready[query] == nil {
+			s.ready[query], stmt = stmt, nil
+		}
+		s.mu.Unlock()
+		if stmt != nil {
+			_ = stmt.Close() // another goroutine was first
+		}
+	}
+}
+
+func (s *statements) takeWanted() []string {
 	s.mu.RLock()
 	idle := len(s.wanted) == 0
 	s.mu.RUnlock()
 	if idle {
-		return
+		return nil
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for query := range s.wanted {
-		if stmt, err := s.pool.PrepareContext(ctx, query); err == nil {
-			s.ready[query] = stmt
-		}
-		delete(s.wanted, query)
-	}
+	wanted := slices.Collect(maps.Keys(s.wanted))
+	clear(s.wanted)
+	return wanted
 }
 
 func (s *statements) close() {
