@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"github.com/google/wire"
+	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/docsteward/docsteward/adapters/bus/relay"
 	"github.com/docsteward/docsteward/adapters/sql/sqlkit"
@@ -77,7 +78,8 @@ func PostgresDSN(p config.Postgres) string {
 }
 
 func open(ctx context.Context, c sqlkit.Config, s *kit.Service, d Database) (*sqlkit.DB, func(), error) {
-	c.SlowQuery, c.Logger, c.Metrics, c.Migrations = s.Config.SlowQuery, s.Logger, s.Registry, d.Migrations
+	c.SlowQuery, c.Logger, c.Migrations = s.Config.SlowQuery, s.Logger, d.Migrations
+	c.Metrics = prometheus.WrapRegistererWith(prometheus.Labels{"service": s.ID}, s.Registry)
 	db, err := sqlkit.Open(ctx, c)
 	if err != nil {
 		return nil, nil, err

@@ -70,12 +70,12 @@ func (e *endpoint) serve(c echo.Context) error {
 	if err := e.bind(c, command); err != nil {
 		return err
 	}
+	if e.op.Streaming {
+		return e.stream(c, ctx, command)
+	}
 	reply, err := e.op.Slot.Invoke(ctx, command)
 	if err != nil {
 		return err
-	}
-	if e.op.Streaming {
-		return e.stream(c, ctx, reply)
 	}
 	return e.reply(c, reply)
 }

@@ -44,8 +44,14 @@ type item struct {
 // stream writes a sequence as server-sent events. A producing goroutine reads
 // the sequence, so that an idle one still sends heartbeats; it has ended when
 // stream returns.
-func (e *endpoint) stream(c echo.Context, ctx context.Context, reply usecase.Reply) error {
+// The sequence ends with the context that opened it.
+func (e *endpoint) stream(c echo.Context, ctx context.Context, command any) error {
 	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	reply, err := e.op.Slot.Invoke(ctx, command)
+	if err != nil {
+		return err
+	}
 	items := make(chan item)
 	go produce(ctx, reply.Value.(iter.Seq2[any, error]), items)
 	defer func() {
