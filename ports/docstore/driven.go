@@ -1,5 +1,7 @@
 package docstore
 
+//go:generate go tool mockgen -source=driven.go -destination=../mocks/docstoremock/docstoremock.go -package=docstoremock
+
 import (
 	"context"
 	"time"
