@@ -1,0 +1,146 @@
+// Package detect runs all the rules over a corpus: first each document by
+// itself, which many goroutines may do at once, then all of them together.
+package detect
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/docsteward/docsteward/domain/document"
+	"github.com/docsteward/docsteward/domain/finding"
+	"github.com/docsteward/docsteward/domain/finding/duplicate"
+	"github.com/docsteward/docsteward/domain/finding/freshness"
+	"github.com/docsteward/docsteward/domain/finding/link"
+	"github.com/docsteward/docsteward/domain/finding/prose"
+	"github.com/docsteward/docsteward/domain/finding/structure"
+)
+
+// Defaults of the options.
+const (
+	defaultLineLength    = 80
+	defaultSentenceWords = 45
+	defaultGrade         = 18
+	defaultStaleDays     = 730
+)
+
+// Rules lists every rule.
+func Rules() []finding.Rule {
+	return slices.Concat(link.Rules(), structure.Rules(), prose.Rules(), duplicate.Rules(), freshness.Rules())
+}
+
+// Detector holds documents to the rules that a configuration chose.
+type Detector struct {
+	catalogue *finding.Catalogue
+	config    finding.Config
+}
+
+// New returns a detector. It fails with Invalid when the configuration names
+// what does not exist.
+func New(config finding.Config) (*Detector, error) {
+	catalogue, err := finding.NewCatalogue(Rules())
+	if err != nil {
+		return nil, err
+	}
+	if err := config.Check(catalogue); err != nil {
+		return nil, err
+	}
+	config.MaxLineLength = cmp.Or(config.MaxLineLength, defaultLineLength)
+	config.MaxSentenceWords = cmp.Or(config.MaxSentenceWords, defaultSentenceWords)
+	config.MaxGrade = cmp.Or(config.MaxGrade, float64(defaultGrade))
+	config.StaleDays = cmp.Or(config.StaleDays, defaultStaleDays)
+	return &Detector{catalogue: catalogue, config: config}, nil
+}
+
+// Catalogue returns the rules.
+func (d *Detector) Catalogue() *finding.Catalogue { return d.catalogue }
+
+// Ignores reports whether a path is not to be checked.
+func (d *Detector) Ignores(name string) bool { return finding.Matches(d.config.Ignore, name) }
+
+// Input is one document to be checked.
+type Input struct {
+	// Path is relative to the root of the corpus, with forward slashes.
+	Path    string
+	Content []byte
+	Tree    *document.Tree
+	// Owners and ChangedAt are what the source knows; both may be absent.
+	Owners    []string
+	ChangedAt time.Time
+}
+
+// Facts is what the rules over a whole corpus need of one document. It keeps
+// neither the content nor the tree.
+type Facts struct {
+	report    *finding.Report
+	anchors   link.Anchors
+	links     []link.Link
+	spellings prose.Spellings
+	sketch    duplicate.Sketch
+	owners    []string
+	changedAt time.Time
+}
+
+// Document holds one document to the rules that need no other. It is pure, and
+// safe to be called from many goroutines.
+func (d *Detector) Document(in Input) (Facts, []finding.Finding) {
+	choice := d.config.Choose(d.catalogue, in.Path)
+	page := finding.NewPage(in.Path, in.Content, in.Tree, choice, finding.ReadDisables(in.Content, d.catalogue))
+	structure.Check(page, structure.Options{MaxLineLength: d.config.MaxLineLength})
+	facts := Facts{
+		report: page.Report, anchors: link.AnchorsOf(in.Tree, in.Content), links: link.Of(page), sketch: duplicate.Of(page),
+		spellings: prose.Check(page, prose.Options{MaxSentenceWords: d.config.MaxSentenceWords, MaxGrade: d.config.MaxGrade}),
+		owners:    in.Owners, changedAt: in.ChangedAt,
+	}
+	return facts, page.Take()
+}
+
+// Corpus holds all documents to the rules that compare them. exists tells of
+// files that are no documents, by their path within the corpus, and may be nil.
+func (d *Detector) Corpus(all []Facts, exists func(string) bool, now time.Time) []finding.Finding {
+	slices.SortFunc(all, func(a, b Facts) int { return strings.Compare(a.report.Path, b.report.Path) })
+	index := link.NewIndex(exists)
+	spellings, sketches, ages := make([]prose.Document, len(all)), make([]duplicate.Document, len(all)), make([]freshness.Document, len(all))
+	twins := twinsOf(all)
+	for i, f := range all {
+		index.Add(f.report.Path, f.anchors)
+		spellings[i] = prose.Document{Report: f.report, Spellings: f.spellings}
+		sketches[i] = duplicate.Document{Report: f.report, Sketch: f.sketch, Twin: twins[f.report.Path]}
+		ages[i] = freshness.Document{Report: f.report, Owners: f.owners, ChangedAt: f.changedAt}
+	}
+	for _, f := range all {
+		link.Check(f.report, f.links, index)
+	}
+	prose.Consistency(spellings, d.config.Terms)
+	duplicate.Check(sketches)
+	freshness.Check(ages, time.Duration(d.config.StaleDays)*24*time.Hour, now)
+	var found []finding.Finding
+	for _, f := range all {
+		found = append(found, f.report.Take()...)
+	}
+	return found
+}
+
+// twinsOf names the pages that a corpus keeps in several versions: the same path
+// below folders whose names begin with v and a digit, or are a language.
+func twinsOf(all []Facts) map[string]string {
+	twins := make(map[string]string)
+	for _, f := range all {
+		parts := strings.Split(f.report.Path, "/")
+		for i, part := range parts {
+			if isVersion(part) {
+				twins[f.report.Path] = path.Join(parts[i+1:]...)
+				break
+			}
+		}
+	}
+	return twins
+}
+
+// isVersion reports v3.4, 1.2, release-1.2, latest and the like.
+func isVersion(folder string) bool {
+	folder = strings.TrimPrefix(strings.TrimPrefix(folder, "release-"), "v")
+	return folder == "latest" || folder == "next" || folder != "" && folder[0] >= '0' && folder[0] <= '9' && strings.Trim(folder, "0123456789.x-") == ""
+}

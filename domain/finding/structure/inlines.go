@@ -1,0 +1,93 @@
+package structure
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/docsteward/docsteward/domain/document"
+	"github.com/docsteward/docsteward/domain/finding"
+)
+
+var address = regexp.MustCompile(`https?://[^\s<>()\[\]"'` + "`" + `]+[^\s<>()\[\]"'` + "`" + `.,;:!?]`)
+
+// inlines checks links, images and emphasis.
+func inlines(p *finding.Page) {
+	seen := make(styles)
+	used, defined := make(map[string]bool), []*document.Block{}
+	p.Tree.Walk(func(b *document.Block) bool {
+		switch b.Kind {
+		case document.KindParagraph:
+			emphasised(p, b)
+		case document.KindDefinition:
+			defined = append(defined, b)
+		case document.KindLink:
+			link(p, b)
+			used[label(b.Label)] = true
+			return true
+		case document.KindAutolink:
+			if source := b.Source(p.Content); len(source) > 0 && source[0] != '<' {
+				bare(p, b.Start, b.End)
+			}
+		case document.KindImage:
+			used[label(b.Label)] = true
+			if strings.TrimSpace(b.PlainText(p.Content)) == "" {
+				p.Mark("image-alt", b.Start, b.End, "The image has no text in its place.", "Say what it shows.", nil)
+			}
+			return false
+		case document.KindEmphasis:
+			if seen.differs("emphasis", string(p.Content[b.Start])) {
+				p.Mark("emphasis-style", b.Start, b.End, "The emphasis is written with another character than the first.", "", nil)
+			}
+		case document.KindStrong:
+			if seen.differs("strong", string(p.Content[b.Start])) {
+				p.Mark("strong-style", b.Start, b.End, "The strong emphasis is written with another character than the first.", "", nil)
+			}
+		case document.KindText:
+			for _, m := range address.FindAllIndex(b.Source(p.Content), -1) {
+				bare(p, b.Start+m[0], b.Start+m[1])
+			}
+		case document.KindInlineHTML, document.KindHTML:
+			p.Mark("no-inline-html", b.Start, b.End, "This is written in HTML.", "", nil)
+		}
+		return true
+	})
+	for _, d := range defined {
+		if !used[label(d.Label)] && !strings.HasPrefix(d.Label, "^") && d.Label != "//" {
+			p.Mark("unused-definition", d.Start, d.End, "The link definition "+d.Label+" is not used.", "", nil)
+		}
+	}
+}
+
+func label(text string) string { return strings.ToLower(strings.Join(strings.Fields(text), " ")) }
+
+func bare(p *finding.Page, start, end int) {
+	text := string(p.Content[start:end])
+	p.Mark("bare-url", start, end, "The address is written bare.", "<"+text+">", nil)
+}
+
+func link(p *finding.Page, b *document.Block) {
+	if target := strings.TrimSpace(b.Target); target == "" || target == "#" {
+		p.Mark("empty-link", b.Start, b.End, "The link leads nowhere.", "", nil)
+	}
+	if len(b.Children) == 0 {
+		return
+	}
+	first, last := b.Children[0], b.Children[len(b.Children)-1]
+	start, end := first.Start, last.End
+	text := string(p.Content[start:end])
+	if trimmed := strings.TrimSpace(text); trimmed != text && trimmed != "" && first.Kind == document.KindText && !strings.Contains(text, "\n") {
+		p.Mark("space-in-links", b.Start, b.End, "The text of the link begins or ends with a blank.", "", &finding.Fix{Start: start, End: end, Replacement: trimmed})
+	}
+}
+
+// emphasised reports a paragraph that is one stressed phrase: a heading in disguise.
+func emphasised(p *finding.Page, b *document.Block) {
+	if len(b.Children) != 1 || b.Children[0].Kind != document.KindStrong && b.Children[0].Kind != document.KindEmphasis {
+		return
+	}
+	text := strings.TrimSpace(b.PlainText(p.Content))
+	if text == "" || strings.ContainsRune(".,;:!?", lastRune(text)) || len(text) > 60 || strings.Contains(text, "\n") {
+		return
+	}
+	p.Mark("emphasis-as-heading", b.Start, b.End, "The stressed line stands where a heading is meant.", "Write it with #.", nil)
+}
