@@ -15,7 +15,7 @@ func (s *service) searchDocuments(ctx context.Context, c docstore.SearchDocument
 		return docstore.SearchResults{}, domain.Invalid.New("The query is blank.").WithField("q", "required", "must not be blank")
 	}
 	return s.queryDocuments(ctx, docstore.QueryDocuments{
-		Query: c.Q, AsOf: c.AsOf, Sort: c.Sort, Facets: c.Facets, Limit: c.Limit, Offset: c.Offset,
+		Query: &c.Q, AsOf: c.AsOf, Sort: c.Sort, Facets: c.Facets, Limit: c.Limit, Offset: c.Offset,
 		Filters: docstore.SearchFilters{
 			Type: c.Type, SourceType: c.SourceType, Language: c.Language, Owner: c.Owner,
 			Tags: c.Tags, DateFrom: c.DateFrom, DateTo: c.DateTo,
@@ -25,7 +25,10 @@ func (s *service) searchDocuments(ctx context.Context, c docstore.SearchDocument
 
 func (s *service) queryDocuments(ctx context.Context, c docstore.QueryDocuments) (docstore.SearchResults, error) {
 	empty := docstore.SearchResults{Items: []docstore.SearchHit{}, Limit: c.Limit, Offset: c.Offset}
-	if strings.TrimSpace(c.Query) == "" {
+	if c.Query == nil {
+		return docstore.SearchResults{}, domain.Invalid.New("There is no query.").WithField("query", "required", "must be given")
+	}
+	if strings.TrimSpace(*c.Query) == "" {
 		return empty, nil
 	}
 	search, err := searchOf(c)
@@ -60,7 +63,7 @@ func (s *service) queryDocuments(ctx context.Context, c docstore.QueryDocuments)
 }
 
 func searchOf(c docstore.QueryDocuments) (document.Search, error) {
-	query, err := document.ParseQuery(c.Query)
+	query, err := document.ParseQuery(*c.Query)
 	if err != nil {
 		return document.Search{}, err
 	}

@@ -54,7 +54,7 @@ type State struct {
 	Correlation string
 	// Version is the number of the current version, from 1.
 	Version int
-	// CreatedAt and UpdatedAt are in UTC.
+	// CreatedAt and UpdatedAt are in UTC, in whole microseconds, as every store keeps them.
 	CreatedAt, UpdatedAt time.Time
 	// DeletedAt is zero while the document lives.
 	DeletedAt time.Time
@@ -86,8 +86,8 @@ func New(draft Draft, now time.Time) (*Document, error) {
 		return nil, err
 	}
 	d := &Document{state: State{
-		ID: draft.ID, Correlation: draft.Correlation, Author: draft.Author, Note: "Document created",
-		Version: 1, CreatedAt: now.UTC(), UpdatedAt: now.UTC(),
+		ID: draft.ID, Correlation: storable(draft.Correlation), Author: storable(draft.Author), Note: "Document created",
+		Version: 1, CreatedAt: instant(now), UpdatedAt: instant(now),
 	}}
 	d.set(draft.Content, draft.Metadata)
 	d.record(EventCreated, draft.Correlation, now)
@@ -118,15 +118,15 @@ type Change struct {
 // change. A revision of a deleted document brings it back to life. It fails
 // with Invalid as New does, and then changes nothing.
 func (d *Document) Revise(c Change, now time.Time) (bool, error) {
-	metadata := c.Metadata
-	if metadata == nil {
-		metadata = d.state.Metadata
+	metadata := d.state.Metadata
+	if c.Metadata != nil {
+		metadata = c.Metadata.normal()
 	}
 	if err := checkText(c.Content, metadata); err != nil {
 		return false, err
 	}
 	alive := d.state.DeletedAt.IsZero()
-	if alive && c.Content == d.state.Content && equalMetadata(metadata, d.state.Metadata) {
+	if alive && c.Content == d.state.Content && reflect.DeepEqual(metadata, d.state.Metadata) {
 		return false, nil
 	}
 	if c.Note == "" {
@@ -158,19 +158,17 @@ func (d *Document) Delete(author, correlation string, now time.Time) error {
 // next moves to the following version. Time within one history never runs
 // backwards, whatever the clock does, so that every instant has one version.
 func (d *Document) next(note, author string, now time.Time) {
-	at := now.UTC()
+	at := instant(now)
 	if !at.After(d.state.UpdatedAt) {
 		at = d.state.UpdatedAt.Add(time.Microsecond)
 	}
 	d.state.Version++
 	d.state.UpdatedAt = at
-	d.state.Note, d.state.Author = note, author
+	d.state.Note, d.state.Author = storable(note), storable(author)
 }
 
 func (d *Document) set(content string, metadata Metadata) {
-	if metadata == nil {
-		metadata = Metadata{}
-	}
+	metadata = metadata.normal()
 	d.state.Content, d.state.Size, d.state.Metadata = content, len(content), metadata
 	d.state.Hash = HashOf(content)
 	d.state.Title = titleOf(content, metadata)
@@ -221,15 +219,14 @@ func titleOf(content string, metadata Metadata) string {
 	return ""
 }
 
-func equalMetadata(a, b Metadata) bool {
-	if len(a) != len(b) {
-		return false
+// instant cuts a time to what every store can keep.
+func instant(t time.Time) time.Time { return t.UTC().Truncate(time.Microsecond) }
+
+// storable leaves out of a remark what no store keeps: NUL characters and bytes
+// that are not UTF-8.
+func storable(text string) string {
+	if strings.IndexByte(text, 0) < 0 && utf8.ValidString(text) {
+		return text
 	}
-	for key, value := range a {
-		other, ok := b[key]
-		if !ok || !reflect.DeepEqual(value, other) {
-			return false
-		}
-	}
-	return true
+	return strings.ToValidUTF8(strings.ReplaceAll(text, "\x00", ""), "\uFFFD")
 }

@@ -19,6 +19,52 @@ var reservedKeys = []string{"id", "content", "content_hash", "created_at", "upda
 // countKeys hold whole numbers from 0. Never written.
 var countKeys = []string{"views", "unique_views", "watchers"}
 
+// derivedKeys are added to what callers read and never kept. Never written.
+var derivedKeys = []string{"content_length"}
+
+// normal returns a deep copy as a store gives it back: numbers are float64, lists
+// []any, objects map[string]any, and derived keys are left out. It is never nil.
+func (m Metadata) normal() Metadata {
+	kept := make(Metadata, len(m))
+	for key, value := range m {
+		if !slices.Contains(derivedKeys, key) {
+			kept[key] = normalValue(value)
+		}
+	}
+	return kept
+}
+
+func normalValue(v any) any {
+	switch v := v.(type) {
+	case int:
+		return float64(v)
+	case int64:
+		return float64(v)
+	case []string:
+		list := make([]any, len(v))
+		for i, text := range v {
+			list[i] = text
+		}
+		return list
+	case []any:
+		list := make([]any, len(v))
+		for i, item := range v {
+			list[i] = normalValue(item)
+		}
+		return list
+	case map[string]any:
+		object := make(map[string]any, len(v))
+		for key, value := range v {
+			object[key] = normalValue(value)
+		}
+		return object
+	}
+	return v
+}
+
+// Clone returns a deep copy.
+func (m Metadata) Clone() Metadata { return m.normal() }
+
 // Check fails with Invalid and names every key that metadata may not hold, and
 // every counter that is not a whole number from 0.
 func (m Metadata) Check() error {

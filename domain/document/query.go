@@ -49,47 +49,58 @@ var queryFields = map[string]string{
 // title:word and type:, source:, language:, owner:, tag:, path: filters. What
 // it cannot read as an operator it takes as words, so no text is an error but
 // one over MaxQueryLength, which fails with Invalid.
+//
+// The last word may be unfinished: outside quotes it matches as a prefix too,
+// unless it is a single byte. In quotes, \" is a quote and \\ a backslash.
 func ParseQuery(text string) (Query, error) {
 	if utf8.RuneCountInString(text) > MaxQueryLength {
 		return Query{}, domain.Invalid.New("The query is too long.").WithField("query", "maxLength", "must be at most 1000 characters long")
 	}
 	var q Query
+	text = storable(text)
+	unfinished := false
 	for len(q.Clauses) < maxClauses {
 		text = strings.TrimLeftFunc(text, unicode.IsSpace)
 		if text == "" {
 			break
 		}
-		text = q.take(text)
+		text, unfinished = q.take(text, unfinished)
+	}
+	if unfinished {
+		q.Clauses[len(q.Clauses)-1].Prefix = true
 	}
 	return q, nil
 }
 
-// take reads one clause or filter and returns the text behind it.
-func (q *Query) take(text string) string {
+// take reads one clause or filter. It returns the text behind it, and whether
+// the last clause so far is a bare word that may be unfinished.
+func (q *Query) take(text string, unfinished bool) (string, bool) {
 	var clause Clause
 	if rest, ok := strings.CutPrefix(text, "-"); ok && rest != "" && !unicode.IsSpace(firstRune(rest)) {
 		clause.Exclude, text = true, rest
 	}
-	if name, rest, ok := cutField(text); ok {
+	if name, rest, ok := cutField(text); ok && (name == "title" || !clause.Exclude) {
 		if name != "title" {
-			value, rest := takeValue(rest)
+			value, rest, _ := takeValue(rest)
 			q.Demand(queryFields[name], value)
-			return rest
+			return rest, unfinished
 		}
 		clause.Title, text = true, rest
 	}
-	value, rest := takeValue(text)
+	value, rest, quoted := takeValue(text)
 	clause.Words = Words(value)
 	clause.Prefix = strings.HasSuffix(value, "*")
-	if len(clause.Words) > 0 {
-		q.Clauses = append(q.Clauses, clause)
+	if len(clause.Words) == 0 {
+		return rest, unfinished
 	}
-	return rest
+	q.Clauses = append(q.Clauses, clause)
+	bare := !quoted && !clause.Exclude && len(value) > 1 && clause.Words[0] == strings.ToLower(value)
+	return rest, bare
 }
 
 // Demand adds a demand on metadata; an empty value demands nothing.
 func (q *Query) Demand(key, value string) {
-	if value == "" {
+	if value = storable(value); value == "" {
 		return
 	}
 	if q.Fields == nil {
@@ -102,18 +113,20 @@ func (q *Query) Demand(key, value string) {
 // same query.
 func (q Query) Effective() string {
 	var parts []string
-	for _, c := range q.Clauses {
-		parts = append(parts, c.spell())
+	for i, c := range q.Clauses {
+		parts = append(parts, c.spell(i == len(q.Clauses)-1))
 	}
 	for _, key := range slices.Sorted(maps.Keys(q.Fields)) {
 		for _, value := range q.Fields[key] {
-			parts = append(parts, key+`:"`+value+`"`)
+			parts = append(parts, key+":"+quote(value))
 		}
 	}
 	return strings.Join(parts, " ")
 }
 
-func (c Clause) spell() string {
+// spell writes a clause; the last one is quoted where it must not be taken for
+// the beginning of a word.
+func (c Clause) spell(last bool) string {
 	var b strings.Builder
 	if c.Exclude {
 		b.WriteByte('-')
@@ -125,8 +138,8 @@ func (c Clause) spell() string {
 	if c.Prefix {
 		text += "*"
 	}
-	if len(c.Words) > 1 {
-		text = `"` + text + `"`
+	if len(c.Words) > 1 || last && !c.Prefix {
+		text = quote(text)
 	}
 	b.WriteString(text)
 	return b.String()
@@ -145,23 +158,53 @@ func cutField(text string) (name, rest string, ok bool) {
 
 // takeValue reads a quoted phrase or a run without white space. A quote that is
 // never closed is an ordinary character.
-func takeValue(text string) (value, rest string) {
-	if strings.HasPrefix(text, `"`) {
-		if end := strings.IndexByte(text[1:], '"'); end >= 0 {
-			return text[1 : 1+end], text[end+2:]
-		}
+func takeValue(text string) (value, rest string, quoted bool) {
+	if value, rest, ok := unquote(text); ok {
+		return value, rest, true
 	}
 	if end := strings.IndexFunc(text, unicode.IsSpace); end >= 0 {
-		return text[:end], text[end:]
+		return text[:end], text[end:], false
 	}
-	return text, ""
+	return text, "", false
 }
 
-// Words splits text into lower-cased runs of letters, marks and digits.
+// quote is the inverse of unquote.
+func quote(text string) string {
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(text) + `"`
+}
+
+// unquote reads a phrase that begins with a quote, and what follows it.
+func unquote(text string) (value, rest string, ok bool) {
+	if !strings.HasPrefix(text, `"`) {
+		return "", text, false
+	}
+	var b strings.Builder
+	for i := 1; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == '"':
+			return b.String(), text[i+1:], true
+		case c == '\\' && i+1 < len(text) && (text[i+1] == '"' || text[i+1] == '\\'):
+			i++
+			b.WriteByte(text[i])
+		default:
+			b.WriteByte(c)
+		}
+	}
+	return "", text, false
+}
+
+// Words splits text into lower-cased runs of letters, marks and numbers.
 func Words(text string) []string {
-	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r)
-	})
+	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !inWord(r) })
+}
+
+// inWord reports whether a character belongs to a word: Unicode categories L, M
+// and N.
+func inWord(r rune) bool {
+	if r < utf8.RuneSelf {
+		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
+	}
+	return unicode.In(r, unicode.L, unicode.M, unicode.N)
 }
 
 func firstRune(s string) rune {

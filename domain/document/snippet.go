@@ -78,7 +78,7 @@ func hasPrefix(word string, prefixes []string) bool {
 func eachWord(text string, fn func(start, end int)) {
 	start := -1
 	for i, r := range text {
-		inside := unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
+		inside := inWord(r)
 		switch {
 		case inside && start < 0:
 			start = i
@@ -113,7 +113,8 @@ func wordStart(content string, at int) int {
 		at++
 	}
 	if i := strings.IndexFunc(content[at:], unicode.IsSpace); i >= 0 && i < 40 {
-		return at + i + 1
+		_, width := utf8.DecodeRuneInString(content[at+i:])
+		return at + i + width
 	}
 	return at
 }

@@ -62,12 +62,14 @@ type Index interface {
 	// deletion makes the document findable as of earlier instants only. Put again
 	// of the same version changes nothing.
 	Put(ctx context.Context, v document.Version) error
-	// Drop forgets a document as of all instants. Dropping the unknown is no error.
+	// Drop forgets a document that is being purged: once it and Documents.Purge are
+	// done, in one transaction, no search finds it as of any instant. Dropping the
+	// unknown is no error.
 	Drop(ctx context.Context, id document.ID) error
 	// Search answers a query. Every clause must be met (any one with Any, and then
-	// more is better); no word of an excluded clause may occur; a query without
-	// clauses meets everything that its fields and bounds meet. Total counts all
-	// matches.
+	// whoever meets more comes first); no excluded clause may be met; a query
+	// without clauses meets everything that its fields and bounds meet. Fields are
+	// met by strings only. Total counts all matches, also where the page is empty.
 	Search(ctx context.Context, s document.Search) (document.Hits, error)
 	// Rebuild makes the index anew from what Documents holds, while searches go
 	// on, and returns how many versions it holds.

@@ -56,7 +56,7 @@ type SearchFilters struct {
 
 // QueryDocuments is a search given as a body. A blank query finds nothing.
 type QueryDocuments struct {
-	Query   string        `json:"query" required:"true" maxLength:"1000" description:"As in q of the GET."`
+	Query   *string       `json:"query" required:"true" maxLength:"1000" description:"As in q of the GET; blank finds nothing."`
 	Filters SearchFilters `json:"filters" description:"Narrow the search."`
 	AsOf    *time.Time    `json:"as_of" description:"Search what the documents said at this instant."`
 	Sort    string        `json:"sort" default:"relevance" enum:"relevance,date,size" description:"Order of the answers."`
