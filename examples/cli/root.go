@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/docsteward/docsteward/adapters/cli"
 	"github.com/docsteward/docsteward/ports/catalogue"
 )
 
@@ -17,7 +18,11 @@ func newRoot() *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
-	root.AddCommand(newServe(), newRestart(), newLogLevel(), newPort(), newConfig(), newAPI())
+	analysis := newAnalysis()
+	root.AddCommand(
+		cli.NewCheck(version, &analysis.CheckDocuments, &analysis.ListRules), cli.NewRules(&analysis.ListRules),
+		newServe(), newRestart(), newLogLevel(), newPort(), newConfig(), newAPI(),
+	)
 	return root
 }
 

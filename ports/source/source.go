@@ -39,3 +39,9 @@ type Opener interface {
 	// permission is denied.
 	Open(ctx context.Context, location string) (Source, error)
 }
+
+// Prober is a Source that can tell whether a file is there, document or not.
+type Prober interface {
+	// Has reports whether a file or folder of that path exists in the place.
+	Has(path string) bool
+}

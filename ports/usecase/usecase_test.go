@@ -102,7 +102,9 @@ func TestADecoratorMayTryAgain(t *testing.T) {
 			}
 		}
 	}
-	pass := func(ctx context.Context, _ *usecase.Operation, _ any, next func(context.Context) error) error { return next(ctx) }
+	pass := func(ctx context.Context, _ *usecase.Operation, _ any, next func(context.Context) error) error {
+		return next(ctx)
+	}
 	usecase.Decorate(operations(&m)[:1], again, pass)
 	if got, err := m.Greet.Execute(context.Background(), greet{}).Unwrap(); got != "at last" || err != nil || calls != 3 {
 		t.Fatalf("got %q, %v after %d calls", got, err, calls)
@@ -249,7 +251,9 @@ func BenchmarkPortBesideADirectCall(b *testing.B) {
 	b.Run("port-with-7-decorators", func(b *testing.B) {
 		var p usecase.Port[greet, int]
 		p.Handle(direct)
-		pass := func(ctx context.Context, _ *usecase.Operation, _ any, next func(context.Context) error) error { return next(ctx) }
+		pass := func(ctx context.Context, _ *usecase.Operation, _ any, next func(context.Context) error) error {
+			return next(ctx)
+		}
 		usecase.Decorate([]usecase.Operation{usecase.Post("/", "", &p)}, pass, pass, pass, pass, pass, pass, pass)
 		run(b, &p)
 	})

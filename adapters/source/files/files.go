@@ -35,7 +35,10 @@ type Folder struct {
 	ignored  func(path string, isDir bool) bool
 }
 
-var _ port.Source = (*Folder)(nil)
+var (
+	_ port.Source = (*Folder)(nil)
+	_ port.Prober = (*Folder)(nil)
+)
 
 // Options refine a folder.
 type Options struct {
@@ -228,4 +231,10 @@ func faultOf(name string, err error) error {
 		return domain.Rejected.Wrap(err, "The link "+name+" leads out of the folder; it is not followed.")
 	}
 	return domain.Storage.Wrap(err, name+" cannot be read.")
+}
+
+// Has reports whether a file or folder of that path exists in the folder.
+func (f *Folder) Has(name string) bool {
+	_, err := f.root.Stat(name)
+	return err == nil
 }

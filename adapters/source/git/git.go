@@ -35,7 +35,10 @@ type Repository struct {
 	max    int64
 }
 
-var _ port.Source = (*Repository)(nil)
+var (
+	_ port.Source = (*Repository)(nil)
+	_ port.Prober = (*Repository)(nil)
+)
 
 // Open opens the repository that location is, or lies in. It fails with
 // NotFound when location is in no repository.
@@ -214,4 +217,26 @@ func (r *Repository) headTree() (*object.Tree, error) {
 
 func damaged(name string, err error) error {
 	return domain.Storage.Wrap(err, "The git object of "+path.Clean(name)+" is damaged; run git fsck, and fetch it again.")
+}
+
+// Has reports whether a file or folder of that path exists in the work tree, or
+// in the tree of HEAD.
+func (r *Repository) Has(name string) bool {
+	if r.folder != nil {
+		return r.folder.Has(name)
+	}
+	tree, err := r.headTree()
+	if err != nil {
+		return false
+	}
+	_, err = tree.FindEntry(name)
+	return err == nil
+}
+
+// Root is the folder that paths are relative to.
+func (r *Repository) Root() string {
+	if r.folder != nil {
+		return r.folder.Root()
+	}
+	return filepath.ToSlash(r.path)
 }

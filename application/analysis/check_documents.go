@@ -1,0 +1,123 @@
+package analysis
+
+import (
+	"context"
+	"path"
+	"strings"
+	"sync"
+
+	"github.com/docsteward/docsteward/domain"
+	"github.com/docsteward/docsteward/domain/finding"
+	"github.com/docsteward/docsteward/domain/finding/detect"
+	"github.com/docsteward/docsteward/ports/analysis"
+	"github.com/docsteward/docsteward/ports/source"
+)
+
+// checkDocuments lists every place, holds each document to the rules by itself,
+// several at a time, and then all of them together. What cannot be read is a
+// fault in the report, and the rest of the check goes on.
+func (s *service) checkDocuments(ctx context.Context, c analysis.CheckDocuments) (analysis.Report, error) {
+	config, err := configOf(c.Rules)
+	if err != nil {
+		return analysis.Report{}, err
+	}
+	detector, err := detect.New(config)
+	if err != nil {
+		return analysis.Report{}, err
+	}
+	check := &check{service: s, detector: detector}
+	defer check.close()
+	for _, location := range c.Locations {
+		opened, err := s.Sources.Open(ctx, location)
+		if err != nil {
+			return analysis.Report{}, err
+		}
+		check.places = append(check.places, place{source: opened})
+	}
+	check.locate()
+	for i := range check.places {
+		check.list(ctx, &check.places[i])
+	}
+	check.each(ctx)
+	if ctx.Err() != nil {
+		return analysis.Report{}, domain.FaultOf(ctx.Err())
+	}
+	check.found = append(check.found, detector.Corpus(check.facts, check.has, s.Clock.Now())...)
+	finding.Sort(check.found)
+	return check.report(), nil
+}
+
+// check is one run.
+type check struct {
+	service  *service
+	detector *detect.Detector
+	places   []place
+	// base is the deepest folder that holds every place.
+	base  string
+	tasks []task
+
+	mu     sync.Mutex
+	facts  []detect.Facts
+	found  []finding.Finding
+	faults []analysis.Fault
+	bytes  int
+}
+
+// place is an open source and where it lies below the base.
+type place struct {
+	source source.Source
+	prefix string
+}
+
+func (c *check) close() {
+	for _, p := range c.places {
+		_ = p.source.Close() // It was only read.
+	}
+}
+
+// locate finds the base and the prefix of each place. A source that is one file
+// lies in the folder around it.
+func (c *check) locate() {
+	folders := make([]string, len(c.places))
+	for i, p := range c.places {
+		folders[i] = rootOf(p.source)
+		if i == 0 {
+			c.base = folders[0]
+		}
+		for c.base != "/" && folders[i] != c.base && !strings.HasPrefix(folders[i], c.base+"/") {
+			c.base = path.Dir(c.base)
+		}
+	}
+	for i := range c.places {
+		c.places[i].prefix = strings.Trim(strings.TrimPrefix(folders[i], c.base), "/")
+	}
+}
+
+func rootOf(s source.Source) string {
+	if rooted, ok := s.(interface{ Root() string }); ok {
+		return rooted.Root()
+	}
+	return s.Identity()
+}
+
+// has tells whether a file that is no document is there.
+func (c *check) has(name string) bool {
+	for _, p := range c.places {
+		prober, ok := p.source.(source.Prober)
+		if !ok {
+			return true // Nobody can tell, and silence is better than a false alarm.
+		}
+		rest, below := strings.CutPrefix(name, p.prefix)
+		if (below || p.prefix == "") && prober.Has(strings.Trim(rest, "/")) {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *check) fault(name string, err error) {
+	fault := domain.FaultOf(err)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.faults = append(c.faults, analysis.Fault{Path: name, Kind: fault.Kind.String(), Message: fault.Message})
+}

@@ -1,0 +1,79 @@
+package analysis
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/docsteward/docsteward/domain"
+	"github.com/docsteward/docsteward/domain/finding"
+	"github.com/docsteward/docsteward/ports/analysis"
+)
+
+func (c *check) report() analysis.Report {
+	report := analysis.Report{Base: c.base, Findings: make([]analysis.Finding, len(c.found)), Faults: c.faults}
+	if report.Faults == nil {
+		report.Faults = []analysis.Fault{}
+	}
+	slices.SortFunc(report.Faults, func(a, b analysis.Fault) int { return strings.Compare(a.Path, b.Path) })
+	for i, f := range c.found {
+		report.Findings[i] = findingView(f)
+	}
+	summary := finding.Summarise(len(c.facts), c.bytes, c.found)
+	report.Summary = analysis.Summary{
+		Files: summary.Files, Bytes: summary.Bytes, Total: summary.Total, Faults: len(c.faults), Score: summary.Score,
+		BySeverity: make(map[string]int), ByRule: summary.ByRule, ByFolder: c.scores(),
+	}
+	for severity, n := range summary.BySeverity {
+		report.Summary.BySeverity[severity.String()] = n
+	}
+	return report
+}
+
+// scores tells the score of every folder, cut to two levels.
+func (c *check) scores() map[string]float64 {
+	files, found := make(map[string]int), make(map[string][]finding.Finding)
+	for _, t := range c.tasks {
+		files[folderOf(t.name)]++
+	}
+	for _, f := range c.found {
+		folder := folderOf(f.Path)
+		found[folder] = append(found[folder], f)
+	}
+	scores := make(map[string]float64, len(files))
+	for folder, n := range files {
+		scores[folder] = finding.Summarise(n, 0, found[folder]).Score
+	}
+	return scores
+}
+
+func folderOf(name string) string {
+	parts := strings.Split(path.Dir(name), "/")
+	return strings.Join(parts[:min(len(parts), 2)], "/")
+}
+
+func findingView(f finding.Finding) analysis.Finding {
+	return analysis.Finding{
+		Rule: f.Rule, Severity: f.Severity.String(), Path: f.Path, Line: f.Line, Column: f.Column, EndLine: f.EndLine, EndColumn: f.EndColumn,
+		Span: analysis.Span{Start: f.Start, End: f.End}, Message: f.Message, Suggestion: f.Suggestion, Fixable: f.Fix != nil, Fingerprint: f.Fingerprint,
+	}
+}
+
+// configOf reads the chosen rules; Invalid on a severity that does not exist.
+func configOf(r analysis.Rules) (finding.Config, error) {
+	config := finding.Config{
+		Enable: r.Enable, Disable: r.Disable, Ignore: r.Ignore, Severity: make(map[string]finding.Severity),
+		MaxLineLength: r.MaxLineLength, MaxSentenceWords: r.MaxSentenceWords, MaxGrade: r.MaxGrade, StaleDays: r.StaleDays, Terms: r.Terms,
+	}
+	for rule, name := range r.Severity {
+		severity, err := finding.ParseSeverity(name)
+		if err != nil {
+			return finding.Config{}, domain.FaultOf(err).WithField("severity."+rule, "enum", "must be info, low, medium, high or critical")
+		}
+		config.Severity[rule] = severity
+	}
+	for _, o := range r.Overrides {
+		config.Overrides = append(config.Overrides, finding.Override{Paths: o.Paths, Enable: o.Enable, Disable: o.Disable})
+	}
+	return config, nil
+}

@@ -1,0 +1,87 @@
+package analysis
+
+import (
+	"context"
+	"path"
+	"sync"
+
+	"github.com/docsteward/docsteward/domain/finding/detect"
+	domainsource "github.com/docsteward/docsteward/domain/source"
+	"github.com/docsteward/docsteward/ports/source"
+)
+
+// task is one document to be checked.
+type task struct {
+	source source.Source
+	item   domainsource.Item
+	// name is the path below the base.
+	name       string
+	provenance domainsource.Provenance
+}
+
+// list adds the documents of a place to the tasks.
+func (c *check) list(ctx context.Context, p *place) {
+	first, paths := len(c.tasks), []string{}
+	for item, err := range p.source.List(ctx) {
+		name := path.Join(p.prefix, item.Path)
+		switch {
+		case err != nil:
+			c.fault(name, err)
+		case !c.detector.Ignores(item.Path) && !c.detector.Ignores(name):
+			c.tasks = append(c.tasks, task{source: p.source, item: item, name: name})
+			paths = append(paths, item.Path)
+		}
+	}
+	known, err := p.source.Provenance(ctx, paths)
+	if err != nil {
+		c.fault(p.prefix, err)
+		return
+	}
+	for i := range c.tasks[first:] {
+		t := &c.tasks[first+i]
+		t.provenance = known[t.item.Path]
+	}
+}
+
+// each holds every document to the rules, several at a time. All workers have
+// ended when it returns.
+func (c *check) each(ctx context.Context) {
+	queue := make(chan task)
+	var workers sync.WaitGroup
+	for range c.service.Workers {
+		workers.Go(func() {
+			for t := range queue {
+				c.one(ctx, t)
+			}
+		})
+	}
+	for _, t := range c.tasks {
+		if ctx.Err() != nil {
+			break
+		}
+		queue <- t
+	}
+	close(queue)
+	workers.Wait()
+}
+
+func (c *check) one(ctx context.Context, t task) {
+	content, err := t.source.Read(ctx, t.item)
+	if err != nil {
+		c.fault(t.name, err)
+		return
+	}
+	tree, err := c.service.Markup.Parse(ctx, t.item.Path, content)
+	if err != nil {
+		c.fault(t.name, err)
+		return
+	}
+	facts, found := c.detector.Document(detect.Input{
+		Path: t.name, Content: content, Tree: tree, Owners: t.provenance.Owners, ChangedAt: t.provenance.ChangedAt,
+	})
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.facts = append(c.facts, facts)
+	c.found = append(c.found, found...)
+	c.bytes += len(content)
+}

@@ -1,0 +1,20 @@
+package main
+
+import (
+	"runtime"
+
+	"github.com/docsteward/docsteward/adapters/clock/systemclock"
+	"github.com/docsteward/docsteward/adapters/markup"
+	"github.com/docsteward/docsteward/adapters/source"
+	appanalysis "github.com/docsteward/docsteward/application/analysis"
+	"github.com/docsteward/docsteward/ports/analysis"
+)
+
+// newAnalysis fills the analysis for use in this process; it needs no store.
+func newAnalysis() *analysis.UseCases {
+	menu := new(analysis.UseCases)
+	appanalysis.Fill(menu, appanalysis.Deps{
+		Sources: source.Opener{}, Markup: markup.New(), Clock: systemclock.Clock{}, Workers: runtime.GOMAXPROCS(0),
+	})
+	return menu
+}
