@@ -32,6 +32,8 @@ type Deps struct {
 	Markup    markup.Parser
 	// MaxContentBytes is the greatest size of a content; 0 means DefaultMaxContentBytes.
 	MaxContentBytes int
+
+	Notify
 }
 
 // service holds the dependencies; each use case is a method in a file of its own.
@@ -39,10 +41,7 @@ type service struct{ Deps }
 
 // Fill makes the use cases of this package the implementation of the menu.
 func Fill(menu *docstore.UseCases, deps Deps) {
-	if deps.MaxContentBytes == 0 {
-		deps.MaxContentBytes = DefaultMaxContentBytes
-	}
-	s := &service{deps}
+	s := newService(deps)
 
 	menu.StoreDocument.Handle(usecase.Func[docstore.StoreDocument, docstore.Document](s.storeDocument))
 	menu.PutDocument.HandleFunc(s.putDocument)
@@ -66,6 +65,18 @@ func Fill(menu *docstore.UseCases, deps Deps) {
 	menu.QueryDocuments.HandleFunc(s.queryDocuments)
 	menu.FindSimilar.HandleFunc(s.findSimilar)
 	menu.Reindex.HandleFunc(s.reindex)
+
+	s.fillEvents(menu)
+}
+
+func newService(deps Deps) *service {
+	if deps.MaxContentBytes == 0 {
+		deps.MaxContentBytes = DefaultMaxContentBytes
+	}
+	if deps.Signals == nil {
+		deps.Signals = NewSignals()
+	}
+	return &service{deps}
 }
 
 // save stores what a document became, makes it findable and tells of it, in one

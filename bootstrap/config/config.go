@@ -24,10 +24,13 @@ type Config struct {
 	MaxContentBytes int           `env:"DOCSTORE_MAX_CONTENT_BYTES" envDefault:"1000000"`
 	DocStoreDB      string        `env:"DOCSTORE_DB"`
 	DocStorePool    int           `env:"DOCSTORE_CONNECTION_POOL_SIZE" envDefault:"5"`
-	RedisURL        string        `env:"REDIS_URL" secret:"url"`
-	Postgres        Postgres      `envPrefix:"POSTGRES_"`
-	Auth            Auth          `envPrefix:"AUTH_"`
-	HTTPClient      HTTPClient    `envPrefix:"HTTP_"`
+	// WebhookAllowedHosts lists hosts that webhooks may name although their
+	// addresses are not public.
+	WebhookAllowedHosts []string   `env:"WEBHOOK_ALLOWED_HOSTS"`
+	RedisURL            string     `env:"REDIS_URL" secret:"url"`
+	Postgres            Postgres   `envPrefix:"POSTGRES_"`
+	Auth                Auth       `envPrefix:"AUTH_"`
+	HTTPClient          HTTPClient `envPrefix:"HTTP_"`
 
 	sources map[string]string
 	ports   map[string]int

@@ -24,13 +24,13 @@ type DocStoreParts struct {
 
 // DocStore is the document store on whatever stores it is given.
 var DocStore = wire.NewSet(
-	DocStoreKit, DocStoreDatabase, DocStoreMenu, NewDocStoreParts,
-	wire.Struct(new(appdocstore.Deps), "Documents", "History", "Index", "Spans", "Outbox", "Unit", "Clock", "IDs", "Markup"),
+	DocStoreKit, DocStoreDatabase, DocStoreMenu, NewDocStoreParts, DocStoreBackground,
+	wire.Struct(new(appdocstore.Deps), "Documents", "History", "Index", "Spans", "Outbox", "Unit", "Clock", "IDs", "Markup", "Notify"),
 )
 
 // DocStoreSQL keeps the document store in an SQL database.
 var DocStoreSQL = wire.NewSet(
-	docstoresql.New, docstoresql.NewIndex,
+	docstoresql.New, docstoresql.NewIndex, DocStoreBackgroundSQL,
 	wire.Bind(new(docstore.Documents), new(*docstoresql.Store)),
 	wire.Bind(new(docstore.History), new(*docstoresql.Store)),
 	wire.Bind(new(docstore.Spans), new(*docstoresql.Store)),
@@ -54,13 +54,14 @@ func DocStoreMenu(s *kit.Service, deps appdocstore.Deps) (*docstore.UseCases, er
 }
 
 // NewDocStoreParts returns the menu with the service that offers it.
-func NewDocStoreParts(s *kit.Service, menu *docstore.UseCases, store Dependency, relay *relay.Relay) (DocStoreParts, error) {
+func NewDocStoreParts(s *kit.Service, menu *docstore.UseCases, store Dependency, relay *relay.Relay, background *appdocstore.Background) (DocStoreParts, error) {
 	monitor := NewMonitor(s, DocStoreID, map[string]func(context.Context) error{"database": store.Ping}, storage(store))
 	server, err := NewServer(s, docstore.Operations(menu), monitor)
 	if err != nil {
 		return DocStoreParts{}, err
 	}
-	return DocStoreParts{Menu: menu, Service: NewService(s, server, reopener(store), monitor.Run, relay.Run)}, nil
+	workers := append(backgroundWorkers(background), monitor.Run, relay.Run)
+	return DocStoreParts{Menu: menu, Service: NewService(s, server, reopener(store), workers...)}, nil
 }
 
 // storage tells the space that is left.

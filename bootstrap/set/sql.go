@@ -14,6 +14,7 @@ import (
 	"github.com/docsteward/docsteward/adapters/sql/sqlkit"
 	"github.com/docsteward/docsteward/bootstrap/config"
 	"github.com/docsteward/docsteward/bootstrap/kit"
+	"github.com/docsteward/docsteward/ports/bus"
 	"github.com/docsteward/docsteward/ports/outbox"
 	"github.com/docsteward/docsteward/ports/tx"
 )
@@ -37,9 +38,10 @@ var Postgres = wire.NewSet(
 	wire.Bind(new(tx.Unit), new(*sqlkit.DB)), wire.Bind(new(Dependency), new(*sqlkit.DB)),
 )
 
-// SQLOutbox keeps events beside what they tell of.
+// SQLOutbox keeps events beside what they tell of, and what was handled beside
+// what handling it wrote.
 var SQLOutbox = wire.NewSet(
-	NewSQLOutbox,
+	NewSQLOutbox, sqlkit.NewInbox, wire.Bind(new(bus.Inbox), new(*sqlkit.Inbox)),
 	wire.Bind(new(outbox.Outbox), new(*sqlkit.Outbox)), wire.Bind(new(outbox.Source), new(*sqlkit.Outbox)),
 )
 

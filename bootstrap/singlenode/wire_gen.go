@@ -11,6 +11,7 @@ import (
 	"github.com/docsteward/docsteward/adapters/bus/relay"
 	"github.com/docsteward/docsteward/adapters/markup"
 	"github.com/docsteward/docsteward/adapters/sql/docstoresql"
+	"github.com/docsteward/docsteward/adapters/sql/sqlkit"
 	"github.com/docsteward/docsteward/application/docstore"
 	"github.com/docsteward/docsteward/bootstrap/kit"
 	"github.com/docsteward/docsteward/bootstrap/set"
@@ -33,6 +34,22 @@ func openDocStore(ctx context.Context, k *kit.Kit, b bus.Bus) (set.DocStoreParts
 	clock := set.ClockOf(service)
 	generator := set.IDsOf(service)
 	parser := markup.New()
+	eventLog := docstoresql.NewEventLog(db)
+	webhooks := docstoresql.NewWebhooks(db)
+	deliveries := docstoresql.NewDeliveries(db)
+	inbox := sqlkit.NewInbox(db, clock)
+	caller, cleanup2 := set.NewWebCaller(service)
+	v := set.NewRandom()
+	signals := docstore.NewSignals()
+	notify := docstore.Notify{
+		EventLog:   eventLog,
+		Webhooks:   webhooks,
+		Deliveries: deliveries,
+		Inbox:      inbox,
+		Caller:     caller,
+		Random:     v,
+		Signals:    signals,
+	}
 	deps := docstore.Deps{
 		Documents: store,
 		History:   store,
@@ -43,19 +60,29 @@ func openDocStore(ctx context.Context, k *kit.Kit, b bus.Bus) (set.DocStoreParts
 		Clock:     clock,
 		IDs:       generator,
 		Markup:    parser,
+		Notify:    notify,
 	}
 	useCases, err := set.DocStoreMenu(service, deps)
 	if err != nil {
+		cleanup2()
 		cleanup()
 		return set.DocStoreParts{}, nil, err
 	}
 	relayRelay := set.NewRelay(service, outbox, b, waker, clock)
-	docStoreParts, err := set.NewDocStoreParts(service, useCases, db, relayRelay)
+	background, err := set.NewDocStoreBackground(service, deps, b)
 	if err != nil {
+		cleanup2()
+		cleanup()
+		return set.DocStoreParts{}, nil, err
+	}
+	docStoreParts, err := set.NewDocStoreParts(service, useCases, db, relayRelay, background)
+	if err != nil {
+		cleanup2()
 		cleanup()
 		return set.DocStoreParts{}, nil, err
 	}
 	return docStoreParts, func() {
+		cleanup2()
 		cleanup()
 	}, nil
 }

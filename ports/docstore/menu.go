@@ -26,4 +26,14 @@ type UseCases struct {
 	QueryDocuments  usecase.Port[QueryDocuments, SearchResults]
 	FindSimilar     usecase.Port[FindSimilar, SimilarDocuments]
 	Reindex         usecase.Port[Reindex, Reindexed]
+
+	ListEvents      usecase.Port[ListEvents, EventList]
+	RegisterWebhook usecase.Port[RegisterWebhook, Webhook]
+	ListWebhooks    usecase.Port[ListWebhooks, WebhookList]
+	GetWebhook      usecase.Port[GetWebhook, Webhook]
+	UpdateWebhook   usecase.Port[UpdateWebhook, Webhook]
+	DeleteWebhook   usecase.Port[DeleteWebhook, Deleted]
+	TestWebhook     usecase.Port[TestWebhook, Delivery]
+	ListDeliveries  usecase.Port[ListDeliveries, DeliveryList]
+	ResendDelivery  usecase.Port[ResendDelivery, Delivery]
 }

@@ -18,7 +18,8 @@ const (
 
 // Operations lists what the document store offers; every face reads this table.
 func Operations(uc *UseCases) []usecase.Operation {
-	return slices.Concat(documentOperations(uc), versionOperations(uc), searchOperations(uc))
+	return slices.Concat(documentOperations(uc), versionOperations(uc), searchOperations(uc),
+		eventOperations(uc))
 }
 
 func documentOperations(uc *UseCases) []usecase.Operation {

@@ -1,0 +1,3 @@
+// Package docstoremem keeps the document store in memory, for tests and for
+// programs that keep nothing.
+package docstoremem

@@ -1,0 +1,22 @@
+package docstoremem_test
+
+import (
+	"testing"
+
+	"github.com/docsteward/docsteward/adapters/memory/docstoremem"
+	"github.com/docsteward/docsteward/adapters/memory/memkit"
+	"github.com/docsteward/docsteward/ports/docstore"
+	"github.com/docsteward/docsteward/ports/porttest"
+)
+
+func TestEventLogSuite(t *testing.T) {
+	porttest.EventLog(t, func(*testing.T) docstore.EventLog { return docstoremem.NewEventLog(memkit.New()) })
+}
+
+func TestWebhooksSuite(t *testing.T) {
+	porttest.Webhooks(t, func(*testing.T) porttest.WebhookEnv {
+		db := memkit.New()
+		deliveries := docstoremem.NewDeliveries(db)
+		return porttest.WebhookEnv{Webhooks: docstoremem.NewWebhooks(db, deliveries), Deliveries: deliveries}
+	})
+}

@@ -1,0 +1,36 @@
+package docstoresql_test
+
+import (
+	"testing"
+
+	"github.com/docsteward/docsteward/adapters/sql/docstoresql"
+	"github.com/docsteward/docsteward/adapters/sql/sqlkit"
+	"github.com/docsteward/docsteward/adapters/sql/sqltest"
+	"github.com/docsteward/docsteward/ports/docstore"
+	"github.com/docsteward/docsteward/ports/porttest"
+)
+
+// onEach runs a suite on every engine.
+func onEach(t *testing.T, suite func(t *testing.T, open func(t *testing.T) *sqlkit.DB)) {
+	t.Run("sqlite", func(t *testing.T) {
+		suite(t, func(t *testing.T) *sqlkit.DB { return sqltest.SQLite(t, docstoresql.Migrations) })
+	})
+	t.Run("postgres", func(t *testing.T) {
+		suite(t, func(t *testing.T) *sqlkit.DB { return sqltest.Postgres(t, docstoresql.Migrations) })
+	})
+}
+
+func TestEventLogSuite(t *testing.T) {
+	onEach(t, func(t *testing.T, open func(t *testing.T) *sqlkit.DB) {
+		porttest.EventLog(t, func(t *testing.T) docstore.EventLog { return docstoresql.NewEventLog(open(t)) })
+	})
+}
+
+func TestWebhooksSuite(t *testing.T) {
+	onEach(t, func(t *testing.T, open func(t *testing.T) *sqlkit.DB) {
+		porttest.Webhooks(t, func(t *testing.T) porttest.WebhookEnv {
+			db := open(t)
+			return porttest.WebhookEnv{Webhooks: docstoresql.NewWebhooks(db), Deliveries: docstoresql.NewDeliveries(db)}
+		})
+	})
+}

@@ -1,0 +1,51 @@
+-- +goose Up
+-- Every event that the store published, in the order in which it was recorded.
+CREATE TABLE event_log (
+  seq          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  id           text NOT NULL UNIQUE,
+  name         text NOT NULL,
+  aggregate    text NOT NULL,
+  aggregate_id text NOT NULL,
+  version      bigint NOT NULL,
+  at           bigint NOT NULL,
+  correlation  text NOT NULL,
+  payload      bytea NOT NULL
+);
+CREATE INDEX event_log_aggregate ON event_log (aggregate_id, seq);
+CREATE INDEX event_log_name ON event_log (name, seq);
+
+CREATE TABLE webhooks (
+  id         text COLLATE "C" PRIMARY KEY,
+  name       text NOT NULL,
+  url        text NOT NULL,
+  events     text NOT NULL,
+  secret     text NOT NULL,
+  headers    text NOT NULL,
+  retries    bigint NOT NULL,
+  timeout_ms bigint NOT NULL,
+  active     boolean NOT NULL,
+  created    bigint NOT NULL,
+  updated    bigint NOT NULL
+);
+
+CREATE TABLE webhook_deliveries (
+  id         text COLLATE "C" PRIMARY KEY,
+  webhook_id text COLLATE "C" NOT NULL REFERENCES webhooks (id) ON DELETE CASCADE,
+  event_id   text NOT NULL,
+  name       text NOT NULL,
+  body       bytea NOT NULL,
+  status     text NOT NULL,
+  attempts   bigint NOT NULL,
+  next_at    bigint NOT NULL,
+  answer     bigint NOT NULL,
+  cause      text NOT NULL,
+  created    bigint NOT NULL,
+  finished   bigint NOT NULL
+);
+CREATE INDEX webhook_deliveries_due ON webhook_deliveries (next_at) WHERE status = 'pending';
+CREATE INDEX webhook_deliveries_webhook ON webhook_deliveries (webhook_id, created);
+
+-- +goose Down
+DROP TABLE webhook_deliveries;
+DROP TABLE webhooks;
+DROP TABLE event_log;

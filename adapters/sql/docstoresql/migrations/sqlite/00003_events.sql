@@ -1,0 +1,51 @@
+-- +goose Up
+-- Every event that the store published, in the order in which it was recorded.
+CREATE TABLE event_log (
+  seq          INTEGER PRIMARY KEY AUTOINCREMENT,
+  id           TEXT NOT NULL UNIQUE,
+  name         TEXT NOT NULL,
+  aggregate    TEXT NOT NULL,
+  aggregate_id TEXT NOT NULL,
+  version      INTEGER NOT NULL,
+  at           INTEGER NOT NULL,
+  correlation  TEXT NOT NULL,
+  payload      BLOB NOT NULL
+);
+CREATE INDEX event_log_aggregate ON event_log (aggregate_id, seq);
+CREATE INDEX event_log_name ON event_log (name, seq);
+
+CREATE TABLE webhooks (
+  id         TEXT PRIMARY KEY,
+  name       TEXT NOT NULL,
+  url        TEXT NOT NULL,
+  events     TEXT NOT NULL,
+  secret     TEXT NOT NULL,
+  headers    TEXT NOT NULL,
+  retries    INTEGER NOT NULL,
+  timeout_ms INTEGER NOT NULL,
+  active     INTEGER NOT NULL,
+  created    INTEGER NOT NULL,
+  updated    INTEGER NOT NULL
+);
+
+CREATE TABLE webhook_deliveries (
+  id         TEXT PRIMARY KEY,
+  webhook_id TEXT NOT NULL REFERENCES webhooks (id) ON DELETE CASCADE,
+  event_id   TEXT NOT NULL,
+  name       TEXT NOT NULL,
+  body       BLOB NOT NULL,
+  status     TEXT NOT NULL,
+  attempts   INTEGER NOT NULL,
+  next_at    INTEGER NOT NULL,
+  answer     INTEGER NOT NULL,
+  cause      TEXT NOT NULL,
+  created    INTEGER NOT NULL,
+  finished   INTEGER NOT NULL
+);
+CREATE INDEX webhook_deliveries_due ON webhook_deliveries (next_at) WHERE status = 'pending';
+CREATE INDEX webhook_deliveries_webhook ON webhook_deliveries (webhook_id, created);
+
+-- +goose Down
+DROP TABLE webhook_deliveries;
+DROP TABLE webhooks;
+DROP TABLE event_log;

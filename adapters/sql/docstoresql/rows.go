@@ -1,0 +1,56 @@
+package docstoresql
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"github.com/docsteward/docsteward/adapters/sql/sqlkit"
+)
+
+// replace stores every column of a row, found by its primary key; NotFound when
+// there is none.
+func replace[R any](ctx context.Context, db *sqlkit.DB, row *R, what string) error {
+	result := db.Write(ctx).Model(row).Select("*").Updates(row)
+	if result.Error == nil && result.RowsAffected == 0 {
+		result.Error = gorm.ErrRecordNotFound
+	}
+	return sqlkit.Translate(result.Error, what)
+}
+
+// erase deletes the row with the id; NotFound when there is none.
+func erase[R any](ctx context.Context, db *sqlkit.DB, id, what string) error {
+	n, err := sqlkit.Delete[R](ctx, db, what, sqlkit.Where("id = ?", id))
+	if err == nil && n == 0 {
+		err = sqlkit.Translate(gorm.ErrRecordNotFound, what)
+	}
+	return err
+}
+
+// equal keeps the rows whose column holds the value; an empty value keeps all.
+func equal(column, value string) sqlkit.Scope {
+	return func(g *gorm.DB) *gorm.DB {
+		if value == "" {
+			return g
+		}
+		return g.Where(column+" = ?", value)
+	}
+}
+
+// convert returns every row as what it stores.
+func convert[R, T any](rows []R, as func(R) T) []T {
+	out := make([]T, len(rows))
+	for i, row := range rows {
+		out[i] = as(row)
+	}
+	return out
+}
+
+// skipLocked lets several claimers pass each other on PostgreSQL; SQLite has one
+// writer at a time.
+func skipLocked(db *sqlkit.DB) string {
+	if db.Dialect() == sqlkit.Postgres {
+		return " FOR UPDATE SKIP LOCKED"
+	}
+	return ""
+}

@@ -1,0 +1,51 @@
+package set
+
+import (
+	"context"
+	"math/rand/v2"
+
+	"github.com/google/wire"
+
+	"github.com/docsteward/docsteward/adapters/notify/webhook"
+	"github.com/docsteward/docsteward/adapters/sql/docstoresql"
+	appdocstore "github.com/docsteward/docsteward/application/docstore"
+	"github.com/docsteward/docsteward/bootstrap/kit"
+	"github.com/docsteward/docsteward/ports/bus"
+	"github.com/docsteward/docsteward/ports/docstore"
+	"github.com/docsteward/docsteward/ports/webcall"
+)
+
+// DocStoreBackground is the work of the document store that no request waits for.
+var DocStoreBackground = wire.NewSet(
+	NewDocStoreBackground, appdocstore.NewSignals, NewRandom,
+	NewWebCaller, wire.Bind(new(webcall.Caller), new(*webhook.Caller)),
+	wire.Struct(new(appdocstore.Notify), "*"),
+)
+
+// DocStoreBackgroundSQL keeps what the background works on in an SQL database.
+var DocStoreBackgroundSQL = wire.NewSet(
+	docstoresql.NewEventLog, wire.Bind(new(docstore.EventLog), new(*docstoresql.EventLog)),
+	docstoresql.NewWebhooks, wire.Bind(new(docstore.Webhooks), new(*docstoresql.Webhooks)),
+	docstoresql.NewDeliveries, wire.Bind(new(docstore.Deliveries), new(*docstoresql.Deliveries)),
+)
+
+// NewRandom returns the source of the numbers that spread retries.
+func NewRandom() func() float64 { return rand.Float64 }
+
+// NewWebCaller returns the caller of addresses that users chose.
+func NewWebCaller(s *kit.Service) (*webhook.Caller, func()) {
+	caller := webhook.New(s.Clock, s.Config.WebhookAllowedHosts)
+	return caller, caller.Close
+}
+
+// NewDocStoreBackground returns the background with its handlers subscribed.
+func NewDocStoreBackground(s *kit.Service, deps appdocstore.Deps, events bus.Bus) (*appdocstore.Background, error) {
+	deps.MaxContentBytes = s.Config.MaxContentBytes
+	background := appdocstore.NewBackground(deps, s.Logger)
+	return background, background.Subscribe(events)
+}
+
+// backgroundWorkers are what runs beside the server of the document store.
+func backgroundWorkers(b *appdocstore.Background) []func(context.Context) error {
+	return []func(context.Context) error{b.Deliver}
+}
