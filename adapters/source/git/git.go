@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"iter"
+	"os"
 	"path"
 	"path/filepath"
 	"sort"
@@ -47,10 +48,14 @@ func Open(location string, options files.Options) (*Repository, error) {
 	if err != nil {
 		return nil, domain.Invalid.Wrap(err, "The path "+location+" cannot be understood.")
 	}
-	repository, err := git.PlainOpenWithOptions(absolute, &git.PlainOpenOptions{EnableDotGitCommonDir: true})
+	folder := absolute
+	if info, err := os.Stat(absolute); err == nil && !info.IsDir() {
+		folder = filepath.Dir(absolute)
+	}
+	repository, err := git.PlainOpenWithOptions(folder, &git.PlainOpenOptions{EnableDotGitCommonDir: true})
 	if errors.Is(err, git.ErrRepositoryNotExists) {
 		// Looking upwards finds work trees only, so a bare repository is tried first.
-		repository, err = git.PlainOpenWithOptions(absolute, &git.PlainOpenOptions{DetectDotGit: true, EnableDotGitCommonDir: true})
+		repository, err = git.PlainOpenWithOptions(folder, &git.PlainOpenOptions{DetectDotGit: true, EnableDotGitCommonDir: true})
 	}
 	if errors.Is(err, git.ErrRepositoryNotExists) {
 		return nil, domain.NotFound.Wrap(err, location+" is in no git repository.")

@@ -41,9 +41,10 @@ type Sketch struct {
 	shingles []uint32
 }
 
-// Of sketches the prose and code of a page; the zero Sketch for a short one.
+// Of sketches the prose and code of a page; the zero Sketch for a short one, and
+// for plain text, which is data more often than prose.
 func Of(p *finding.Page) Sketch {
-	if !p.Wants("near-duplicate") {
+	if !p.Wants("near-duplicate") || p.Tree.Format == document.FormatPlain {
 		return Sketch{}
 	}
 	words := document.Words(string(p.Content[p.Tree.FrontMatterEnd:]))

@@ -28,6 +28,7 @@ func inlines(p *finding.Page) {
 			if source := b.Source(p.Content); len(source) > 0 && source[0] != '<' {
 				bare(p, b.Start, b.End)
 			}
+			return false
 		case document.KindImage:
 			used[label(b.Label)] = true
 			if strings.TrimSpace(b.PlainText(p.Content)) == "" {
