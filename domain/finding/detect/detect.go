@@ -4,7 +4,6 @@ package detect
 
 import (
 	"cmp"
-	"path"
 	"slices"
 	"strings"
 	"time"
@@ -24,6 +23,7 @@ const (
 	defaultSentenceWords = 45
 	defaultGrade         = 18
 	defaultStaleDays     = 730
+	listIndent           = 2
 )
 
 // Rules lists every rule.
@@ -88,7 +88,7 @@ type Facts struct {
 func (d *Detector) Document(in Input) (Facts, []finding.Finding) {
 	choice := d.config.Choose(d.catalogue, in.Path)
 	page := finding.NewPage(in.Path, in.Content, in.Tree, choice, finding.ReadDisables(in.Content, d.catalogue))
-	structure.Check(page, structure.Options{MaxLineLength: d.config.MaxLineLength})
+	structure.Check(page, structure.Options{MaxLineLength: d.config.MaxLineLength, ListIndent: listIndent})
 	facts := Facts{
 		report: page.Report, anchors: link.AnchorsOf(in.Tree, in.Content), links: link.Of(page), sketch: duplicate.Of(page),
 		spellings: prose.Check(page, prose.Options{MaxSentenceWords: d.config.MaxSentenceWords, MaxGrade: d.config.MaxGrade}),
@@ -103,11 +103,11 @@ func (d *Detector) Corpus(all []Facts, exists func(string) bool, now time.Time) 
 	slices.SortFunc(all, func(a, b Facts) int { return strings.Compare(a.report.Path, b.report.Path) })
 	index := link.NewIndex(exists)
 	spellings, sketches, ages := make([]prose.Document, len(all)), make([]duplicate.Document, len(all)), make([]freshness.Document, len(all))
-	twins := twinsOf(all)
 	for i, f := range all {
 		index.Add(f.report.Path, f.anchors)
+		index.Learn(f.report.Path, f.links)
 		spellings[i] = prose.Document{Report: f.report, Spellings: f.spellings}
-		sketches[i] = duplicate.Document{Report: f.report, Sketch: f.sketch, Twin: twins[f.report.Path]}
+		sketches[i] = duplicate.Document{Report: f.report, Sketch: f.sketch, Edition: edition(f.report.Path)}
 		ages[i] = freshness.Document{Report: f.report, Owners: f.owners, ChangedAt: f.changedAt}
 	}
 	for _, f := range all {
@@ -123,20 +123,19 @@ func (d *Detector) Corpus(all []Facts, exists func(string) bool, now time.Time) 
 	return found
 }
 
-// twinsOf names the pages that a corpus keeps in several versions: the same path
-// below folders whose names begin with v and a digit, or are a language.
-func twinsOf(all []Facts) map[string]string {
-	twins := make(map[string]string)
-	for _, f := range all {
-		parts := strings.Split(f.report.Path, "/")
-		for i, part := range parts {
-			if isVersion(part) {
-				twins[f.report.Path] = path.Join(parts[i+1:]...)
-				break
-			}
+// edition returns the folder that tells which version of the documentation a
+// document belongs to, with the folders above; empty where there is none.
+func edition(name string) string {
+	for at := 0; ; {
+		end := strings.IndexByte(name[at:], '/')
+		if end < 0 {
+			return ""
 		}
+		if isVersion(name[at : at+end]) {
+			return name[:at+end]
+		}
+		at += end + 1
 	}
-	return twins
 }
 
 // isVersion reports v3.4, 1.2, release-1.2, latest and the like.

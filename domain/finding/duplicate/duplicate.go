@@ -108,9 +108,9 @@ func (s Sketch) Similarity(other Sketch) float64 {
 type Document struct {
 	Report *finding.Report
 	Sketch Sketch
-	// Twin names documents that are meant to be alike, such as other versions of
-	// the same page; pairs with one name are not reported.
-	Twin string
+	// Edition names the version of the documentation that the document belongs to;
+	// empty for none. Documents of two editions are meant to be alike.
+	Edition string
 }
 
 // Check reports, for each document that is nearly equal to an earlier one, the
@@ -124,7 +124,7 @@ func Check(documents []Document) {
 		best, likeness := -1, Threshold
 		for _, candidate := range candidates(buckets, n, d.Sketch) {
 			other := documents[candidate]
-			if s := d.Sketch.Similarity(other.Sketch); s >= likeness && (d.Twin == "" || d.Twin != other.Twin) {
+			if s := d.Sketch.Similarity(other.Sketch); s >= likeness && (d.Edition == "" || other.Edition == "" || d.Edition == other.Edition) {
 				best, likeness = candidate, s
 			}
 		}

@@ -14,6 +14,7 @@ type Index struct {
 	folders map[string]bool
 	lower   map[string]string
 	bases   map[string][]string
+	assets  map[string]asset
 	// exists tells whether a file that is no document is there; nil knows nothing.
 	exists func(name string) bool
 }
@@ -21,7 +22,7 @@ type Index struct {
 // NewIndex returns an empty index. exists tells of files that are no documents,
 // by their path within the corpus; it may be nil.
 func NewIndex(exists func(string) bool) *Index {
-	return &Index{anchors: make(map[string]Anchors), folders: make(map[string]bool), lower: make(map[string]string), bases: make(map[string][]string), exists: exists}
+	return &Index{anchors: make(map[string]Anchors), folders: make(map[string]bool), lower: make(map[string]string), bases: make(map[string][]string), assets: make(map[string]asset), exists: exists}
 }
 
 // Add adds a document.
@@ -61,11 +62,7 @@ func (i *Index) resolve(from, target string) (string, verdict) {
 	if strings.HasPrefix(target, "/") {
 		return i.fromRoot(strings.Trim(target, "/"))
 	}
-	folder := path.Dir(from)
-	candidates := []string{path.Join(folder, target)}
-	if base := strings.TrimSuffix(path.Base(from), path.Ext(from)); !isIndex(base) {
-		candidates = append(candidates, path.Join(folder, base, target))
-	}
+	candidates := places(from, target)
 	for _, c := range candidates {
 		if found, ok := i.find(c); ok {
 			return found, present
@@ -85,7 +82,7 @@ func (i *Index) resolve(from, target string) (string, verdict) {
 // absent decides about a target that is no document of the corpus.
 func (i *Index) absent(candidates []string, target string) verdict {
 	if i.exists != nil {
-		if slices.ContainsFunc(candidates, i.exists) {
+		if slices.ContainsFunc(candidates, i.exists) || i.foreign(target) {
 			return unknown
 		}
 		return missing

@@ -33,6 +33,7 @@ func blocks(p *finding.Page) {
 			list(p, b, seen)
 		case document.KindTable:
 			table(p, b)
+			pipes(p, b)
 		case document.KindThematicBreak:
 			if seen.differs("break", strings.TrimSpace(string(b.Source(p.Content)))) {
 				p.Mark("hr-style", b.Start, b.End, "The line across the page is written in another way than the first.", "", nil)

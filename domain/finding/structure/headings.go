@@ -71,6 +71,7 @@ func markdownHeading(p *finding.Page, h *document.Block, text, style string) str
 	if own != "atx" {
 		return style
 	}
+	closed(p, h)
 	marks := bytes.TrimLeft(source, "#")
 	if spaces := len(marks) - len(bytes.TrimLeft(marks, " \t")); spaces > 1 && len(bytes.TrimSpace(marks)) > 0 {
 		at := h.Start + len(source) - len(marks)

@@ -1,14 +1,11 @@
 package structure
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/docsteward/docsteward/domain/document"
 	"github.com/docsteward/docsteward/domain/finding"
 )
-
-var address = regexp.MustCompile(`https?://[^\s<>()\[\]"'` + "`" + `]+[^\s<>()\[\]"'` + "`" + `.,;:!?]`)
 
 // inlines checks links, images and emphasis.
 func inlines(p *finding.Page) {
@@ -22,6 +19,7 @@ func inlines(p *finding.Page) {
 			defined = append(defined, b)
 		case document.KindLink:
 			link(p, b)
+			linkText(p, b)
 			used[label(b.Label)] = true
 			return true
 		case document.KindAutolink:
@@ -43,12 +41,17 @@ func inlines(p *finding.Page) {
 			if seen.differs("strong", string(p.Content[b.Start])) {
 				p.Mark("strong-style", b.Start, b.End, "The strong emphasis is written with another character than the first.", "", nil)
 			}
+		case document.KindCode, document.KindComment:
+			return false
+		case document.KindCodeSpan:
+			spacing(p, b)
+			return false
 		case document.KindText:
-			for _, m := range address.FindAllIndex(b.Source(p.Content), -1) {
-				bare(p, b.Start+m[0], b.Start+m[1])
-			}
+			spacing(p, b)
+			references(p, b)
 		case document.KindInlineHTML, document.KindHTML:
 			p.Mark("no-inline-html", b.Start, b.End, "This is written in HTML.", "", nil)
+			return b.Kind != document.KindHTML
 		}
 		return true
 	})
@@ -63,7 +66,11 @@ func label(text string) string { return strings.ToLower(strings.Join(strings.Fie
 
 func bare(p *finding.Page, start, end int) {
 	text := string(p.Content[start:end])
-	p.Mark("bare-url", start, end, "The address is written bare.", "<"+text+">", nil)
+	var fix *finding.Fix
+	if strings.HasPrefix(text, "http://") || strings.HasPrefix(text, "https://") {
+		fix = &finding.Fix{Start: start, End: end, Replacement: "<" + text + ">"}
+	}
+	p.Mark("bare-url", start, end, "The address is written bare.", "<"+text+">", fix)
 }
 
 func link(p *finding.Page, b *document.Block) {

@@ -43,6 +43,7 @@ func tags(p *finding.Page) {
 			for _, m := range tag.FindAllSubmatchIndex(b.Source(p.Content), -1) {
 				open = step(p, open, b.Start, m)
 			}
+			return false // what lies within a block of HTML was read with it
 		}
 		return true
 	})
