@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"math/rand/v2"
 	"net"
 	"os"
@@ -42,19 +41,27 @@ func tables(docs *docstore.UseCases) cli.Tables {
 	return cli.Tables{"doc_store": docstore.Operations(docs)}
 }
 
-// newClient returns a client of a service that runs elsewhere: at its _URL
-// variable, or on this host at its port. DOCSTEWARD_API_KEY holds the caller's key.
+// newClient returns a client of a service that runs elsewhere.
+// DOCSTEWARD_API_KEY holds the caller's key.
 func newClient(cfg *config.Config, id string) (*httpclient.Client, error) {
-	service, err := catalogue.Find(id)
-	if err != nil {
+	if _, err := catalogue.Find(id); err != nil {
 		return nil, err
 	}
-	base := os.Getenv(service.URLVariable())
-	if base == "" {
-		base = fmt.Sprintf("http://%s", net.JoinHostPort(cfg.Host, strconv.Itoa(cfg.ServicePort(service))))
-	}
 	return httpclient.New(httpclient.Options{
-		Base: base, Clock: systemclock.Clock{}, Random: rand.Float64, APIVersion: kit.APIVersion,
+		Base: baseURL(cfg, id), Clock: systemclock.Clock{}, Random: rand.Float64, APIVersion: kit.APIVersion,
 		Credential: httpclient.EnvironmentKey("DOCSTEWARD_API_KEY", os.Getenv),
 	}), nil
+}
+
+// baseURL is where a service answers: at its _URL variable, or on this host at
+// its port.
+func baseURL(cfg *config.Config, id string) string {
+	service, err := catalogue.Find(id)
+	if err != nil {
+		return ""
+	}
+	if base := os.Getenv(service.URLVariable()); base != "" {
+		return base
+	}
+	return "http://" + net.JoinHostPort(cfg.Host, strconv.Itoa(cfg.ServicePort(service)))
 }

@@ -1,0 +1,60 @@
+package main
+
+import (
+	"context"
+	"net"
+	"net/url"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/docsteward/docsteward/bootstrap/app"
+	"github.com/docsteward/docsteward/bootstrap/config"
+	"github.com/docsteward/docsteward/bootstrap/embedded"
+	"github.com/docsteward/docsteward/bootstrap/kit"
+	"github.com/docsteward/docsteward/ports/docstore"
+)
+
+// openDocStore opens the store of the running server, or that of the data
+// directory when none runs.
+func openDocStore(cmd *cobra.Command) (*docstore.UseCases, func(), error) {
+	cfg, err := loadConfig()
+	if err != nil {
+		return nil, nil, err
+	}
+	if answers(cmd.Context(), baseURL(cfg, "doc_store")) {
+		client, err := newClient(cfg, "doc_store")
+		if err != nil {
+			return nil, nil, err
+		}
+		menu := new(docstore.UseCases)
+		return menu, func() {}, client.Fill(docstore.Operations(menu))
+	}
+	a, err := openEmbedded(cmd.Context(), cfg)
+	if err != nil {
+		return nil, nil, err
+	}
+	return a.DocStore, a.Close, nil
+}
+
+func openEmbedded(ctx context.Context, cfg *config.Config) (*app.App, error) {
+	k, err := kit.New(cfg, kit.Options{Version: version})
+	if err != nil {
+		return nil, err
+	}
+	return embedded.Open(ctx, k)
+}
+
+// answers reports whether something listens at an address.
+func answers(ctx context.Context, base string) bool {
+	parsed, err := url.Parse(base)
+	if err != nil {
+		return false
+	}
+	conn, err := (&net.Dialer{Timeout: 300 * time.Millisecond}).DialContext(ctx, "tcp", parsed.Host)
+	if err != nil {
+		return false
+	}
+	_ = conn.Close()
+	return true
+}
