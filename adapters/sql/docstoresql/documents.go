@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/docsteward/docsteward/adapters/sql/sqlkit"
 	"github.com/docsteward/docsteward/domain"
@@ -76,19 +77,34 @@ func (s *Store) List(ctx context.Context, filter document.Filter, page domain.Pa
 // filter spells a filter as a condition on documents d.
 func (s *Store) filter(f document.Filter) (string, []any) {
 	where, args := "d.deleted_at = 0", []any(nil)
-	add := func(column, value string) {
+	add := func(condition, value string) {
 		if value != "" {
-			args = append(args, value)
-			where += fmt.Sprintf(" AND %s = $%d", column, len(args))
+			args = append(args, storable(value))
+			where += fmt.Sprintf(" AND "+condition, len(args))
 		}
 	}
-	add("d.correlation", f.Correlation)
-	add(s.metadata("d", "type"), f.Type)
-	add(s.metadata("d", "source_type"), f.SourceType)
-	add(s.metadata("d", "language"), f.Language)
-	add(s.metadata("d", "owner"), f.Owner)
-	add(s.metadata("d", "original_prompt_id"), f.Prompt)
+	key := func(name string) string {
+		if s.db.Dialect() == sqlkit.Postgres {
+			return "d.metadata -> '" + name + "' = to_jsonb($%d::text)"
+		}
+		return s.metadata("d", name) + " = $%d"
+	}
+	add("d.correlation = $%d", f.Correlation)
+	add(key("type"), f.Type)
+	add(key("source_type"), f.SourceType)
+	add(key("language"), f.Language)
+	add(key("owner"), f.Owner)
+	add(key("original_prompt_id"), f.Prompt)
 	return where, args
+}
+
+// storable is a value that no stored text equals in place of one that
+// PostgreSQL refuses to compare with.
+func storable(value string) string {
+	if strings.IndexByte(value, 0) >= 0 || !utf8.ValidString(value) {
+		return "\uFFFF"
+	}
+	return value
 }
 
 // metadata spells the text under a key of the metadata of a table. The key is

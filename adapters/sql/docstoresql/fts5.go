@@ -52,6 +52,10 @@ func (f fts5) demand(clauses []document.Clause, any bool, bind func(any) string)
 	return join, strings.Join(conditions, " AND "), rank
 }
 
+func (f fts5) meets(c document.Clause, bind func(any) string) string {
+	return "(t.seq IN (SELECT rowid FROM texts_fts WHERE texts_fts MATCH " + bind(f.match(c)) + "))"
+}
+
 // match spells a clause in FTS5's language. Words hold letters and digits only,
 // so that quoting is enough to make any of them safe.
 func (fts5) match(c document.Clause) string {
@@ -72,5 +76,5 @@ func (fts5) field(key, value string, bind func(any) string) string {
 		path := "json_extract(v.metadata, " + name + ")"
 		return "(" + path + " = " + whole + " OR substr(" + path + ", 1, length(" + beneath + ")) = " + beneath + ")"
 	}
-	return "EXISTS (SELECT 1 FROM json_each(v.metadata, " + name + ") WHERE json_each.value = " + bind(value) + ")"
+	return "(json_type(v.metadata, " + name + ") <> 'object' AND EXISTS (SELECT 1 FROM json_each(v.metadata, " + name + ") WHERE json_each.value = " + bind(value) + "))"
 }

@@ -75,20 +75,18 @@ func scanVersion(row scanner) (document.Version, error) {
 
 // Prune erases all but the newest versions of a document.
 func (s *Store) Prune(ctx context.Context, id document.ID, keep int) (int, error) {
-	var erased int64
+	var erased int
 	err := s.db.Within(ctx, func(ctx context.Context) error {
-		done, err := s.db.RawWrite(ctx).ExecContext(ctx, `
+		texts, err := s.eraseVersions(ctx, `
 			DELETE FROM versions WHERE document_id = $1 AND number NOT IN
-			(SELECT number FROM versions WHERE document_id = $1 ORDER BY number DESC LIMIT $2)`, id.String(), max(keep, 1))
+			(SELECT number FROM versions WHERE document_id = $1 ORDER BY number DESC LIMIT $2) RETURNING text_seq`, id.String(), max(keep, 1))
 		if err != nil {
-			return sqlkit.Translate(err, "version")
+			return err
 		}
-		if erased, err = done.RowsAffected(); err != nil || erased == 0 {
-			return sqlkit.Translate(err, "version")
-		}
-		return s.sweep(ctx)
+		erased = len(texts)
+		return s.sweep(ctx, texts)
 	})
-	return int(erased), err
+	return erased, err
 }
 
 // Summary counts versions over the whole store.

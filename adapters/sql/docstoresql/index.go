@@ -22,6 +22,9 @@ type engine interface {
 	// demand returns the condition that the texts t meet the clauses, the
 	// expression of their rank, greater being better, and what must be joined.
 	demand(clauses []document.Clause, any bool, bind func(any) string) (join, condition, rank string)
+	// meets returns the expression that is 1 where the texts t meet the clause and
+	// 0 where they do not.
+	meets(c document.Clause, bind func(any) string) string
 	// field returns the condition that the metadata of versions v meets a demand.
 	field(key, value string, bind func(any) string) string
 }
@@ -50,7 +53,9 @@ func NewIndex(store *Store) *Index {
 func (i *Index) Put(ctx context.Context, v document.Version) error { return i.engine.put(ctx, v) }
 
 // Drop does nothing: what the index holds goes with the versions that hold it.
-func (i *Index) Drop(context.Context, document.ID) error { return nil }
+func (i *Index) Drop(ctx context.Context, _ document.ID) error {
+	return sqlkit.Translate(ctx.Err(), "index")
+}
 
 // Rebuild makes the index anew in one transaction; searches see the old one until it ends.
 func (i *Index) Rebuild(ctx context.Context) (int, error) {
@@ -71,25 +76,49 @@ func (i *Index) Search(ctx context.Context, s document.Search) (document.Hits, e
 	page := s.Page.Normal()
 	q := i.spell(s)
 	var hits document.Hits
-	hits.Page = domain.NewPage([]document.Hit{}, 0, page)
-	err := i.db.RawRead(ctx).QueryRowContext(ctx, `SELECT count(*) `+q.from, q.args...).Scan(&hits.Total)
-	if err != nil || hits.Total == 0 {
-		return hits, sqlkit.Translate(err, "search")
-	}
-	rows, err := i.db.RawRead(ctx).QueryContext(ctx, fmt.Sprintf(
-		`SELECT v.document_id, v.number, t.title, t.content, v.hash, v.metadata, v.valid_from, %s AS score %s ORDER BY %s LIMIT $%d OFFSET $%d`,
-		q.rank, q.from, q.order, len(q.args)+1, len(q.args)+2), append(slices.Clone(q.args), page.Limit, page.Offset)...)
+	var total int
+	err := i.db.RawRead(ctx).QueryRowContext(ctx, `SELECT count(*) `+q.from, q.args...).Scan(&total)
 	if err != nil {
-		return hits, sqlkit.Translate(err, "search")
+		return document.Hits{}, sqlkit.Translate(err, "search")
 	}
-	hits.Items, err = collect(rows, func(row scanner) (document.Hit, error) { return scanHit(row, s.Query) })
-	if err != nil {
-		return hits, sqlkit.Translate(err, "search")
+	items := []document.Hit{}
+	if total > page.Offset {
+		if items, err = i.page(ctx, s, q, page); err != nil {
+			return document.Hits{}, err
+		}
 	}
+	hits.Page = domain.NewPage(items, total, page)
 	if s.Facets {
 		hits.Facets, err = i.facets(ctx, q)
 	}
 	return hits, err
+}
+
+func (i *Index) page(ctx context.Context, s document.Search, q spelled, page domain.PageRequest) ([]document.Hit, error) {
+	rank := i.rank(s, &q)
+	rows, err := i.db.RawRead(ctx).QueryContext(ctx,
+		`SELECT v.document_id, v.number, t.title, t.content, v.hash, v.metadata, v.valid_from, `+rank+` AS score `+q.from+
+			` ORDER BY `+q.order+` LIMIT `+q.bind(page.Limit)+` OFFSET `+q.bind(page.Offset), q.args...)
+	if err != nil {
+		return nil, sqlkit.Translate(err, "search")
+	}
+	items, err := collect(rows, func(row scanner) (document.Hit, error) { return scanHit(row, s.Query) })
+	return items, sqlkit.Translate(err, "search")
+}
+
+// rank spells the score. Where any clause suffices it is how many are met, and
+// then how well: the latter is squeezed below 1.
+func (i *Index) rank(s document.Search, q *spelled) string {
+	if !s.Any || s.Sort == document.ByDate || s.Sort == document.BySize {
+		return q.rank
+	}
+	score := q.rank + " / (1.0 + " + q.rank + ")"
+	for _, c := range s.Clauses {
+		if !c.Exclude {
+			score += " + " + i.engine.meets(c, q.bind)
+		}
+	}
+	return score
 }
 
 func scanHit(row scanner, q document.Query) (document.Hit, error) {
@@ -139,12 +168,15 @@ type spelled struct {
 	args              []any
 }
 
+// bind adds a parameter and returns its name.
+func (q *spelled) bind(value any) string {
+	q.args = append(q.args, value)
+	return fmt.Sprintf("$%d", len(q.args))
+}
+
 func (i *Index) spell(s document.Search) spelled {
 	var q spelled
-	bind := func(value any) string {
-		q.args = append(q.args, value)
-		return fmt.Sprintf("$%d", len(q.args))
-	}
+	bind := q.bind
 	join, condition, rank := i.engine.demand(s.Clauses, s.Any, bind)
 	where := []string{"v.deletion = 0"}
 	if condition != "" {

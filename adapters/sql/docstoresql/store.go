@@ -8,7 +8,6 @@ package docstoresql
 import (
 	"context"
 	"crypto/sha256"
-	"database/sql"
 	"embed"
 	"encoding/hex"
 	"encoding/json"
@@ -48,16 +47,39 @@ func (s *Store) Add(ctx context.Context, d document.State) error {
 		if err != nil {
 			return err
 		}
-		_, err = s.db.RawWrite(ctx).ExecContext(ctx, `
+		done, err := s.db.RawWrite(ctx).ExecContext(ctx, `
 			INSERT INTO documents (id, text_seq, hash, size, metadata, correlation, version, note, author, created_at, updated_at, deleted_at)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING`,
 			d.ID.String(), text, d.Hash, d.Size, metadata, d.Correlation, d.Version, d.Note, d.Author,
 			sqlkit.InstantOf(d.CreatedAt), sqlkit.InstantOf(d.UpdatedAt), sqlkit.InstantOf(d.DeletedAt))
 		if err != nil {
 			return sqlkit.Translate(err, "document")
 		}
+		if n, err := done.RowsAffected(); err != nil || n == 0 {
+			return s.taken(ctx, d)
+		}
 		return s.addVersion(ctx, d, text, metadata)
 	})
+}
+
+// taken tells which document is in the way of d: the one of its id, or else the
+// living one of its content.
+func (s *Store) taken(ctx context.Context, d document.State) error {
+	var id string
+	err := s.db.RawRead(ctx).QueryRowContext(ctx, `
+		SELECT id FROM documents WHERE id = $1 OR (hash = $2 AND deleted_at = 0)
+		ORDER BY CASE WHEN id = $1 THEN 0 ELSE 1 END LIMIT 1`, d.ID.String(), d.Hash).Scan(&id)
+	if err != nil {
+		return sqlkit.Translate(err, "document")
+	}
+	if id == d.ID.String() {
+		return domain.Conflict.New("The id of the document is taken.").WithDetail("id", id)
+	}
+	return sameContent(id)
+}
+
+func sameContent(id string) error {
+	return domain.Conflict.New("Another document has the same content.").WithDetail("id", id)
 }
 
 // Update stores the next version of a document.
@@ -71,16 +93,8 @@ func (s *Store) Update(ctx context.Context, d document.State) error {
 		if err != nil {
 			return err
 		}
-		done, err := s.db.RawWrite(ctx).ExecContext(ctx, `
-			UPDATE documents SET text_seq = $1, hash = $2, size = $3, metadata = $4, version = $5, note = $6, author = $7, updated_at = $8, deleted_at = $9
-			WHERE id = $10 AND version = $11`,
-			text, d.Hash, d.Size, metadata, d.Version, d.Note, d.Author,
-			sqlkit.InstantOf(d.UpdatedAt), sqlkit.InstantOf(d.DeletedAt), d.ID.String(), d.Version-1)
-		if err != nil {
-			return sqlkit.Translate(err, "document")
-		}
-		if n, err := done.RowsAffected(); err != nil || n == 0 {
-			return s.stale(ctx, d.ID)
+		if err := s.replaceRow(ctx, d, text, metadata); err != nil {
+			return err
 		}
 		_, err = s.db.RawWrite(ctx).ExecContext(ctx, `UPDATE versions SET valid_to = $1 WHERE document_id = $2 AND number = $3`,
 			sqlkit.InstantOf(d.UpdatedAt), d.ID.String(), d.Version-1)
@@ -91,16 +105,60 @@ func (s *Store) Update(ctx context.Context, d document.State) error {
 	})
 }
 
-// text returns the key of a text, which it stores when it is new.
+// replaceRow writes the row of a document over the one of the version before.
+// PostgreSQL lets nothing be read after a failed statement, so that the search
+// for the document in the way needs a savepoint there.
+func (s *Store) replaceRow(ctx context.Context, d document.State, text int64, metadata string) error {
+	db := s.db.RawWrite(ctx)
+	if err := s.onPostgres(ctx, "SAVEPOINT replacing"); err != nil {
+		return err
+	}
+	done, err := db.ExecContext(ctx, `
+		UPDATE documents SET text_seq = $1, hash = $2, size = $3, metadata = $4, version = $5, note = $6, author = $7, updated_at = $8, deleted_at = $9
+		WHERE id = $10 AND version = $11`,
+		text, d.Hash, d.Size, metadata, d.Version, d.Note, d.Author,
+		sqlkit.InstantOf(d.UpdatedAt), sqlkit.InstantOf(d.DeletedAt), d.ID.String(), d.Version-1)
+	if err := sqlkit.Translate(err, "document"); errors.Is(err, domain.Conflict) {
+		return s.twin(ctx, d.Hash)
+	} else if err != nil {
+		return err
+	}
+	if n, err := done.RowsAffected(); err != nil || n == 0 {
+		return s.stale(ctx, d.ID)
+	}
+	return nil
+}
+
+func (s *Store) onPostgres(ctx context.Context, statement string) error {
+	if s.db.Dialect() != sqlkit.Postgres {
+		return nil
+	}
+	_, err := s.db.RawWrite(ctx).ExecContext(ctx, statement)
+	return sqlkit.Translate(err, "document")
+}
+
+// twin tells which living document has the content that an update wanted.
+func (s *Store) twin(ctx context.Context, hash string) error {
+	if err := s.onPostgres(ctx, "ROLLBACK TO SAVEPOINT replacing"); err != nil {
+		return err
+	}
+	var id string
+	err := s.db.RawRead(ctx).QueryRowContext(ctx, `SELECT id FROM documents WHERE hash = $1 AND deleted_at = 0`, hash).Scan(&id)
+	if err != nil {
+		return sqlkit.Translate(err, "document")
+	}
+	return sameContent(id)
+}
+
+// text returns the key of a text, which it stores when it is new. Touching the
+// row of a known one keeps a sweep from erasing it meanwhile.
 func (s *Store) text(ctx context.Context, title, content string) (int64, error) {
 	digest := digestOf(title, content)
 	var seq int64
-	err := s.db.RawWrite(ctx).QueryRowContext(ctx,
-		`INSERT INTO texts (digest, title, content) VALUES ($1, $2, $3) ON CONFLICT (digest) DO NOTHING RETURNING seq`,
+	err := s.db.RawWrite(ctx).QueryRowContext(ctx, `
+		INSERT INTO texts (digest, title, content) VALUES ($1, $2, $3)
+		ON CONFLICT (digest) DO UPDATE SET digest = excluded.digest RETURNING seq`,
 		digest, title, content).Scan(&seq)
-	if errors.Is(err, sql.ErrNoRows) {
-		err = s.db.RawWrite(ctx).QueryRowContext(ctx, `SELECT seq FROM texts WHERE digest = $1`, digest).Scan(&seq)
-	}
 	return seq, sqlkit.Translate(err, "text")
 }
 
@@ -128,6 +186,10 @@ func (s *Store) stale(ctx context.Context, id document.ID) error {
 // Purge erases a document, its history, and the texts that nothing else holds.
 func (s *Store) Purge(ctx context.Context, id document.ID) error {
 	return s.db.Within(ctx, func(ctx context.Context) error {
+		texts, err := s.eraseVersions(ctx, `DELETE FROM versions WHERE document_id = $1 RETURNING text_seq`, id.String())
+		if err != nil {
+			return err
+		}
 		done, err := s.db.RawWrite(ctx).ExecContext(ctx, `DELETE FROM documents WHERE id = $1`, id.String())
 		if err != nil {
 			return sqlkit.Translate(err, "document")
@@ -135,23 +197,8 @@ func (s *Store) Purge(ctx context.Context, id document.ID) error {
 		if n, err := done.RowsAffected(); err != nil || n == 0 {
 			return notFound(id)
 		}
-		return s.sweep(ctx)
+		return s.sweep(ctx, texts)
 	})
-}
-
-// sweep erases texts that no version holds, and their words.
-func (s *Store) sweep(ctx context.Context) error {
-	const orphan = `NOT EXISTS (SELECT 1 FROM versions v WHERE v.text_seq = texts.seq)`
-	if s.db.Dialect() == sqlkit.SQLite {
-		_, err := s.db.RawWrite(ctx).ExecContext(ctx, `
-			INSERT INTO texts_fts (texts_fts, rowid, title, content)
-			SELECT 'delete', seq, title, content FROM texts WHERE `+orphan+` AND seq IN (SELECT id FROM texts_fts_docsize)`)
-		if err != nil {
-			return sqlkit.Translate(err, "index")
-		}
-	}
-	_, err := s.db.RawWrite(ctx).ExecContext(ctx, `DELETE FROM texts WHERE `+orphan)
-	return sqlkit.Translate(err, "text")
 }
 
 func digestOf(title, content string) string {

@@ -114,6 +114,10 @@ func (e tsvector) demand(clauses []document.Clause, any bool, bind func(any) str
 	return "", strings.Join(conditions, " AND "), rank
 }
 
+func (e tsvector) meets(c document.Clause, bind func(any) string) string {
+	return "(t.words @@ " + bind(e.match(c)) + "::tsquery)::int"
+}
+
 // match spells a clause as a tsquery. Words hold letters and digits only, so
 // that quoting is enough to make any of them safe.
 func (tsvector) match(c document.Clause) string {

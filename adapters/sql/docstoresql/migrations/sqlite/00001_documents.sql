@@ -8,7 +8,7 @@ CREATE TABLE texts (
 );
 
 CREATE VIRTUAL TABLE texts_fts USING fts5(
-  title, content, content = 'texts', content_rowid = 'seq', tokenize = 'unicode61 remove_diacritics 0'
+  title, content, content = 'texts', content_rowid = 'seq', tokenize = "unicode61 remove_diacritics 0 categories 'L* M* N*'"
 );
 
 CREATE TABLE documents (
