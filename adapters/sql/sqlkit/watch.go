@@ -18,7 +18,7 @@ type watch struct {
 	seconds map[string]prometheus.Observer
 }
 
-// operations are the values of the label operation.
+// operations are the values of the label operation. Never written.
 var operations = [...]string{"select", "insert", "update", "delete", "transaction", "other"}
 
 func newWatch(cfg Config, pools ...*sql.DB) (*watch, error) {
