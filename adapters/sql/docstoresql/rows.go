@@ -54,3 +54,11 @@ func skipLocked(db *sqlkit.DB) string {
 	}
 	return ""
 }
+
+// filled returns m, or an empty map for nil, which a column of JSON cannot hold.
+func filled[M ~map[K]V, K comparable, V any](m M) M {
+	if m == nil {
+		return M{}
+	}
+	return m
+}

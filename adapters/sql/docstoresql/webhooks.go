@@ -35,7 +35,7 @@ type webhookRow struct {
 func (webhookRow) TableName() string { return "webhooks" }
 
 func webhookRowOf(w webhook.Webhook) webhookRow {
-	return webhookRow{ID: w.ID.String(), Name: w.Name, URL: w.URL, Events: w.Events, Secret: w.Secret, Headers: w.Headers,
+	return webhookRow{ID: w.ID.String(), Name: w.Name, URL: w.URL, Events: w.Events, Secret: w.Secret, Headers: filled(w.Headers),
 		Retries: w.Retries, TimeoutMS: w.Timeout.Milliseconds(), Active: w.Active,
 		Created: sqlkit.InstantOf(w.CreatedAt), Updated: sqlkit.InstantOf(w.UpdatedAt)}
 }
