@@ -48,6 +48,15 @@ func NewCatalogue(rules []Rule) (*Catalogue, error) {
 // Rules returns the rules, in their order.
 func (c *Catalogue) Rules() []Rule { return c.rules }
 
+// ids returns the id of every rule.
+func (c *Catalogue) ids() []string {
+	all := make([]string, len(c.rules))
+	for i, r := range c.rules {
+		all[i] = r.ID
+	}
+	return all
+}
+
 // Find returns the rule of an id or alias, in any case.
 func (c *Catalogue) Find(name string) (Rule, bool) {
 	i, ok := c.names[strings.ToLower(name)]

@@ -87,7 +87,7 @@ type Facts struct {
 // safe to be called from many goroutines.
 func (d *Detector) Document(in Input) (Facts, []finding.Finding) {
 	choice := d.config.Choose(d.catalogue, in.Path)
-	page := finding.NewPage(in.Path, in.Content, in.Tree, choice, finding.ReadDisables(in.Content, d.catalogue))
+	page := finding.NewPage(in.Path, in.Content, in.Tree, choice, finding.ReadDisables(in.Content, in.Tree, d.catalogue))
 	structure.Check(page, structure.Options{MaxLineLength: d.config.MaxLineLength, ListIndent: listIndent})
 	facts := Facts{
 		report: page.Report, anchors: link.AnchorsOf(in.Tree, in.Content), links: link.Of(page), sketch: duplicate.Of(page),

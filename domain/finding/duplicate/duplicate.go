@@ -4,10 +4,8 @@ package duplicate
 import (
 	"cmp"
 	"fmt"
-	"hash/fnv"
 	"math"
 	"slices"
-	"strings"
 
 	"github.com/docsteward/docsteward/domain/document"
 	"github.com/docsteward/docsteward/domain/finding"
@@ -47,19 +45,47 @@ func Of(p *finding.Page) Sketch {
 	if !p.Wants("near-duplicate") || p.Tree.Format == document.FormatPlain {
 		return Sketch{}
 	}
-	words := document.Words(string(p.Content[p.Tree.FrontMatterEnd:]))
+	words := wordHashes(p.Content[p.Tree.FrontMatterEnd:])
 	if len(words) < leastWords {
 		return Sketch{}
 	}
-	set := make([]uint32, 0, len(words))
+	set := words[:0]
 	for i := range len(words) - shingle + 1 {
-		h := fnv.New32a()
-		_, _ = h.Write([]byte(strings.Join(words[i:i+shingle], " ")))
-		set = append(set, h.Sum32())
+		h := uint64(0)
+		for _, word := range words[i : i+shingle] {
+			h = mix(h ^ uint64(word))
+		}
+		set = append(set, uint32(h))
 	}
 	slices.Sort(set)
 	set = slices.Compact(set)
 	return Sketch{minima: minHash(set), shingles: set}
+}
+
+// wordHashes returns the FNV-1a hash of every word, in lower case; what is neither
+// a letter nor a digit parts words, and all bytes beyond ASCII count as letters.
+func wordHashes(text []byte) []uint32 {
+	const offset, prime = 2166136261, 16777619
+	hashes := make([]uint32, 0, len(text)/6)
+	h, open := uint32(offset), false
+	for _, c := range text {
+		switch {
+		case c >= 'A' && c <= 'Z':
+			c += 'a' - 'A'
+		case c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c >= 0x80:
+		default:
+			if open {
+				hashes = append(hashes, h)
+			}
+			h, open = offset, false
+			continue
+		}
+		h, open = (h^uint32(c))*prime, true
+	}
+	if open {
+		hashes = append(hashes, h)
+	}
+	return hashes
 }
 
 // minHash takes, for each of 128 linear functions, the least value over the set.

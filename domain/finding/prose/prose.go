@@ -4,7 +4,6 @@ package prose
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/docsteward/docsteward/domain/document"
@@ -29,42 +28,36 @@ type Options struct {
 	MaxGrade         float64
 }
 
-var (
-	todo   = regexp.MustCompile(`\b(TODO|FIXME|TBD|XXX)\b`)
-	word   = regexp.MustCompile(`[\p{L}\p{N}'’]+`)
-	meant  = regexp.MustCompile(`^(?i:that|had|is|do|so|very|bye|no|ha|blah|foo|bar|[\d]+|[A-Z])$`)
-	proper = regexp.MustCompile(`[A-Za-z][A-Za-z0-9]*(?:[-][A-Za-z0-9]+)*`)
-)
-
 // Check holds a page to the rules that need no other page, and returns the
 // spellings that it uses, for Consistency.
 func Check(p *finding.Page, o Options) Spellings {
-	spellings := make(Spellings)
+	scan := scanner{page: p, spellings: make(Spellings), terms: p.Wants("inconsistent-term")}
+	readability := p.Wants("readability") && o.MaxGrade > 0
 	var all strings.Builder
 	p.Tree.Walk(func(b *document.Block) bool {
 		switch b.Kind {
 		case document.KindParagraph, document.KindCell, document.KindHeading:
-			if p.Verbatim(b.Start) {
-				return false
-			}
-			text := b.PlainText(p.Content)
-			if b.Kind == document.KindParagraph {
-				all.WriteString(text + "\n")
+			// No paragraph shorter than this holds a sentence that is too long.
+			if b.Kind == document.KindParagraph && (readability || b.End-b.Start > 2*o.MaxSentenceWords) {
+				text := b.PlainText(p.Content)
 				longSentences(p, b, text, o.MaxSentenceWords)
+				if readability {
+					all.WriteString(text + "\n")
+				}
 			}
-			texts(p, b, spellings)
+			scan.block(b)
 			return false
 		case document.KindCode, document.KindHTML, document.KindComment:
 			return false
 		}
 		return true
 	})
-	if o.MaxGrade > 0 && p.Wants("readability") {
+	if readability {
 		if c := Count(all.String()); c.Words >= 100 && c.Grade() > o.MaxGrade {
 			p.Add("readability", finding.Place{}, fmt.Sprintf("The text reads at grade %.1f, above %.1f.", c.Grade(), o.MaxGrade), "Shorten sentences, and use shorter words.", nil)
 		}
 	}
-	return spellings
+	return scan.spellings
 }
 
 func longSentences(p *finding.Page, b *document.Block, text string, limit int) {
@@ -73,34 +66,5 @@ func longSentences(p *finding.Page, b *document.Block, text string, limit int) {
 			p.Mark("long-sentence", b.Start, b.End, fmt.Sprintf("A sentence here has %d words, more than %d.", n, limit), "Split it.", nil)
 			return
 		}
-	}
-}
-
-// texts looks at each run of plain text within a block.
-func texts(p *finding.Page, b *document.Block, spellings Spellings) {
-	b.Walk(func(n *document.Block) bool {
-		switch n.Kind {
-		case document.KindCodeSpan, document.KindInlineHTML, document.KindAutolink:
-			return false
-		case document.KindText:
-			source := string(n.Source(p.Content))
-			for _, m := range todo.FindAllStringIndex(source, -1) {
-				p.Mark("todo-in-prose", n.Start+m[0], n.Start+m[1], "The text says "+source[m[0]:m[1]]+".", "Do it, or file it where work is tracked.", nil)
-			}
-			repeated(p, n.Start, source)
-			spellings.read(p, n.Start, source)
-		}
-		return true
-	})
-}
-
-func repeated(p *finding.Page, base int, source string) {
-	var last []int
-	for _, m := range word.FindAllStringIndex(source, -1) {
-		if last != nil && strings.TrimSpace(source[last[1]:m[0]]) == "" && last[1] != m[0] &&
-			source[last[0]:last[1]] == source[m[0]:m[1]] && !meant.MatchString(source[m[0]:m[1]]) {
-			p.Mark("repeated-word", base+last[0], base+m[1], fmt.Sprintf("The word %q stands twice.", source[m[0]:m[1]]), "", &finding.Fix{Start: base + last[1], End: base + m[1]})
-		}
-		last = m
 	}
 }

@@ -129,8 +129,10 @@ func wordsOf(text string) []string {
 	})
 }
 
-// Syllables estimates the syllables of an English word: its groups of vowels,
-// less a silent e at the end; at least 1.
+// Syllables estimates the syllables of an English word by its groups of vowels:
+// an e at the end is silent, as are those of -es and -ed but behind a hiss or a
+// t or d, and the vowels of be-ing, cre-ate and i-de-a are spoken apart. It is
+// at least 1.
 func Syllables(word string) int {
 	word = strings.ToLower(word)
 	n, vowel := 0, false
@@ -141,8 +143,41 @@ func Syllables(word string) int {
 		}
 		vowel = is
 	}
-	if strings.HasSuffix(word, "e") && !strings.HasSuffix(word, "le") && n > 1 {
-		n--
+	return max(n-silent(word)+apart(word), 1)
+}
+
+// silent counts vowels at the end that are not spoken.
+func silent(word string) int {
+	stem, ending := word, ""
+	for _, e := range []string{"es", "ed", "e"} {
+		if cut, ok := strings.CutSuffix(word, e); ok {
+			stem, ending = cut, e
+			break
+		}
 	}
-	return max(n, 1)
+	if stem == "" || ending == "" {
+		return 0
+	}
+	last := stem[len(stem)-1]
+	switch {
+	case strings.IndexByte("aeiouy", last) >= 0:
+		return 0 // the e belongs to another group
+	case ending == "es" && strings.IndexByte("sxzcgh", last) >= 0, ending == "ed" && strings.IndexByte("td", last) >= 0:
+		return 0
+	case last == 'l' && len(stem) > 1 && strings.IndexByte("aeiouy", stem[len(stem)-2]) < 0:
+		return 0 // ta-ble
+	}
+	return 1
+}
+
+// apart counts pairs of vowels that are two syllables.
+func apart(word string) int {
+	n := 0
+	for _, pair := range []string{"eing", "iate", "eate", "iet", "eo", "uou"} {
+		n += strings.Count(word, pair)
+	}
+	if strings.HasSuffix(word, "ea") && len(word) > 3 || strings.HasSuffix(word, "ia") || strings.HasSuffix(word, "io") {
+		n++
+	}
+	return n
 }

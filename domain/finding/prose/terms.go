@@ -1,6 +1,7 @@
 package prose
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"maps"
@@ -10,58 +11,76 @@ import (
 	"github.com/docsteward/docsteward/domain/finding"
 )
 
-// Spellings maps a term without its capitals and hyphens to the spellings of it
-// that one document uses.
-type Spellings map[string]map[string]Uses
+// Spellings maps a term, in lower case and without its hyphens, to the spellings
+// of it that one document uses, in order of their first use.
+type Spellings map[string][]Spelling
 
-// Uses is how often a spelling is used, and where first.
-type Uses struct {
+// Spelling is one way to write a term, how often it is used, and where first.
+type Spelling struct {
+	Form  string
 	Count int
 	First finding.Place
 }
 
-// read counts words that carry a capital or a hyphen inside, such as GitHub and
-// e-mail: those are the ones whose spelling is a choice.
-func (s Spellings) read(p *finding.Page, base int, source string) {
-	for _, m := range proper.FindAllStringIndex(source, -1) {
-		term := source[m[0]:m[1]]
-		if len(term) < 4 || m[0] > 0 && strings.ContainsRune("./_-@#$\\=:", rune(source[m[0]-1])) || m[1] < len(source) && strings.ContainsRune("/_=(\\", rune(source[m[1]])) {
-			continue
+// shortest is the least length of a term, in bytes.
+const shortest = 4
+
+// read counts the term that begins with the word [from, to) and reaches over its
+// hyphens; it returns where the term ends. Parts of paths, names and options are
+// no terms.
+func (s Spellings) read(scan *scanner, from, to, limit int) int {
+	content := scan.page.Content
+	for to+1 < limit && content[to] == '-' && wordRune(content[to+1:limit]) > 0 {
+		for to++; to < limit; {
+			size := wordRune(content[to:limit])
+			if size == 0 {
+				break
+			}
+			to += size
 		}
-		key := keyOf(term)
-		if s[key] == nil {
-			s[key] = make(map[string]Uses)
-		}
-		u := s[key][term]
-		if u.Count++; u.Count == 1 {
-			u.First = p.At(base+m[0], base+m[1])
-		}
-		s[key][term] = u
 	}
+	form := content[from:to]
+	if len(form) < shortest || bytes.IndexByte(form, '\'') >= 0 ||
+		from > 0 && bytes.IndexByte([]byte("./_-@#$\\=:"), content[from-1]) >= 0 ||
+		to < len(content) && bytes.IndexByte([]byte("/_=(\\-"), content[to]) >= 0 ||
+		to+1 < len(content) && content[to] == '.' && isLetter(content[to+1]) {
+		return to
+	}
+	scan.fold = scan.fold[:0]
+	for _, c := range form {
+		if c >= 'A' && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		if c != '-' {
+			scan.fold = append(scan.fold, c)
+		}
+	}
+	known := s[string(scan.fold)]
+	for i := range known {
+		if known[i].Form == string(form) {
+			known[i].Count++
+			return to
+		}
+	}
+	s[string(scan.fold)] = append(known, Spelling{string(form), 1, scan.page.At(from, to)})
+	return to
 }
 
 func keyOf(term string) string { return strings.ToLower(strings.ReplaceAll(term, "-", "")) }
 
-// styled returns the terms that the document spells with a capital inside.
-func (s Spellings) styled() []string {
-	var keys []string
-	for key, forms := range s {
-		for form := range forms {
-			if isStyled(form) {
-				keys = append(keys, key)
-				break
-			}
+// isStyled reports a capital behind the first letter in a word that is not all
+// capitals: GitHub and PostgreSQL, not API or Sentence or High-Level.
+func isStyled(form string) bool {
+	for i := 1; i < len(form); i++ {
+		if form[i] >= 'A' && form[i] <= 'Z' && form[i-1] != '-' {
+			return strings.ToUpper(form) != form
 		}
 	}
-	return keys
+	return false
 }
 
-// isStyled reports a capital behind the first letter in a word that is not all
-// capitals: GitHub and PostgreSQL, not API or Sentence.
-func isStyled(form string) bool {
-	inner := strings.IndexFunc(form[1:], func(r rune) bool { return r >= 'A' && r <= 'Z' }) >= 0
-	return inner && strings.ToUpper(form) != form
-}
+// isCompound reports a hyphen between parts that are not capitals only.
+func isCompound(form string) bool { return strings.Contains(form, "-") }
 
 // Document is one document's part in a corpus.
 type Document struct {
@@ -76,69 +95,101 @@ const (
 	share   = 0.8
 )
 
-// Consistency reports, once per document and term, the spellings that the corpus
-// as a whole uses seldom. terms maps wanted spellings to unwanted ones and is
-// held to whatever the corpus says.
+// Consistency reports, once per document and spelling, the spellings that the
+// corpus as a whole uses seldom: names with capitals inside, and words with or
+// without a hyphen. terms maps wanted spellings to unwanted ones and is held to
+// whatever the corpus says.
 func Consistency(documents []Document, terms map[string][]string) {
 	usual := usualSpellings(documents)
-	for wanted, unwanted := range terms {
-		for _, form := range append(unwanted, wanted) {
-			usual[keyOf(form)] = wanted
+	wanted := make(map[string]string)
+	for want, unwanted := range terms {
+		for _, form := range unwanted {
+			wanted[form] = want
 		}
+		delete(usual, keyOf(want))
 	}
 	for _, d := range documents {
 		for _, key := range slices.Sorted(maps.Keys(d.Spellings)) {
-			wanted, known := usual[key]
-			if !known {
-				continue
-			}
-			for _, form := range slices.Sorted(maps.Keys(d.Spellings[key])) {
-				if form == wanted || form == strings.ToUpper(form) || !listed(terms, wanted, form) && !isStyled(form) && strings.ToLower(form) == form {
-					continue
+			for _, s := range d.Spellings[key] {
+				want, unwanted := wanted[s.Form]
+				if !unwanted {
+					want = usual[key]
 				}
-				if strings.EqualFold(form, wanted) && titled(form) == form && !listed(terms, wanted, form) && strings.ToLower(wanted) == wanted {
-					continue // the beginning of a sentence
+				if unwanted || want != "" && differs(s.Form, want) {
+					d.Report.Add("inconsistent-term", s.First, fmt.Sprintf("%q is spelled %q elsewhere.", s.Form, want), want, nil)
 				}
-				d.Report.Add("inconsistent-term", d.Spellings[key][form].First, fmt.Sprintf("%q is spelled %q elsewhere.", form, wanted), wanted, nil)
 			}
 		}
 	}
 }
 
-func listed(terms map[string][]string, wanted, form string) bool {
-	return slices.Contains(terms[wanted], form)
+// differs reports whether a form is another spelling than the usual one. All
+// capitals are shouted and not spelled, lower case may be a command, capitals
+// inside where none are usual are a name in code, and one at the start may begin a
+// sentence.
+func differs(form, usual string) bool {
+	if form == usual || form == strings.ToUpper(form) {
+		return false
+	}
+	if isStyled(usual) {
+		return isStyled(form) || form[0] >= 'A' && form[0] <= 'Z'
+	}
+	return !isStyled(form) && !strings.EqualFold(form, usual)
 }
 
-func titled(form string) string { return strings.ToUpper(form[:1]) + strings.ToLower(form[1:]) }
-
-// usualSpellings finds the terms that the corpus spells in one way nearly always.
+// usualSpellings finds the terms that the corpus spells in one way nearly always
+// and in another seldom.
 func usualSpellings(documents []Document) map[string]string {
 	totals := make(map[string]map[string]int)
 	for _, d := range documents {
-		for _, key := range d.Spellings.styled() {
-			totals[key] = make(map[string]int)
+		for key, forms := range d.Spellings {
+			if slices.ContainsFunc(forms, func(s Spelling) bool { return isStyled(s.Form) || isCompound(s.Form) }) && totals[key] == nil {
+				totals[key] = make(map[string]int)
+			}
 		}
 	}
 	for _, d := range documents {
 		for key, forms := range d.Spellings {
-			if totals[key] == nil {
-				continue
-			}
-			for form, uses := range forms {
-				totals[key][form] += uses.Count
+			if total := totals[key]; total != nil {
+				for _, s := range forms {
+					total[s.Form] += s.Count
+				}
 			}
 		}
 	}
 	usual := make(map[string]string)
 	for key, forms := range totals {
-		all := 0
-		for _, n := range forms {
-			all += n
-		}
-		best := slices.MaxFunc(slices.Sorted(maps.Keys(forms)), func(a, b string) int { return cmp.Compare(forms[a], forms[b]) })
-		if len(forms) > 1 && forms[best] >= minUses && float64(forms[best]) >= share*float64(all) && isStyled(best) {
+		if best, ok := mostUsed(forms); ok {
 			usual[key] = best
 		}
 	}
 	return usual
 }
+
+// mostUsed returns the spelling that is usual: a styled one by its exact letters,
+// any other in lower case, so that the beginnings of sentences count with it.
+// All capitals tell nothing, and beside a styled spelling neither does lower
+// case, unless there is more of it.
+func mostUsed(forms map[string]int) (string, bool) {
+	counts, all := make(map[string]int), 0
+	for form, n := range forms {
+		if form == strings.ToUpper(form) {
+			continue
+		}
+		if !isStyled(form) && (form == strings.ToLower(form) || isCompound(form)) {
+			form = strings.ToLower(form)
+		}
+		counts[form] += n
+		all += n
+	}
+	if len(counts) < 2 {
+		return "", false
+	}
+	best := slices.MaxFunc(slices.Sorted(maps.Keys(counts)), func(a, b string) int { return cmp.Compare(counts[a], counts[b]) })
+	if isStyled(best) {
+		all -= counts[strings.ToLower(best)]
+	}
+	return best, counts[best] >= minUses && float64(counts[best]) >= share*float64(all) && (isStyled(best) || isLower(best))
+}
+
+func isLower(form string) bool { return form == strings.ToLower(form) }

@@ -23,7 +23,8 @@ func check(t *testing.T, rule, source string) (places []string, all []finding.Fi
 		t.Fatal(err)
 	}
 	content := []byte(source)
-	page := finding.NewPage("a.md", content, markdown.New().Parse(content), config.Choose(catalogue, "a.md"), finding.ReadDisables(content, catalogue))
+	tree := markdown.New().Parse(content)
+	page := finding.NewPage("a.md", content, tree, config.Choose(catalogue, "a.md"), finding.ReadDisables(content, tree, catalogue))
 	structure.Check(page, structure.Options{MaxLineLength: 80, ListIndent: 2})
 	all = page.Take()
 	finding.Sort(all)

@@ -43,12 +43,19 @@ func lines(p *finding.Page, o Options) {
 		if n := utf8.RuneCount(l.Text); o.MaxLineLength > 0 && n > o.MaxLineLength {
 			p.Mark("line-length", l.Start, l.End(), fmt.Sprintf("The line has %d characters, more than %d.", n, o.MaxLineLength), "", nil)
 		}
-		if m := missingSpace.FindSubmatchIndex(l.Text); m != nil {
-			at := l.Start + m[3]
-			p.Mark("no-missing-space-atx", l.Start, l.End(), "No blank stands behind the #, so this is no heading.", "", &finding.Fix{Start: at, End: at, Replacement: " "})
+		switch l.Text[0] {
+		case '#':
+			if m := missingSpace.FindSubmatchIndex(l.Text); m != nil {
+				at := l.Start + m[3]
+				p.Mark("no-missing-space-atx", l.Start, l.End(), "No blank stands behind the #, so this is no heading.", "", &finding.Fix{Start: at, End: at, Replacement: " "})
+			}
+		case ' ':
+			if indented.Match(l.Text) {
+				p.Mark("heading-start-left", l.Start, l.End(), "The heading is indented.", "Begin it at the start of the line.", nil)
+			}
 		}
-		if m := indented.FindIndex(l.Text); m != nil {
-			p.Mark("heading-start-left", l.Start, l.End(), "The heading is indented.", "Begin it at the start of the line.", nil)
+		if !bytes.Contains(l.Text, []byte(")[")) {
+			return
 		}
 		for _, m := range reversed.FindAllSubmatchIndex(l.Text, -1) {
 			if at := l.Start + m[0]; !p.Verbatim(at) {
