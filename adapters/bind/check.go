@@ -16,47 +16,61 @@ func (p *Plan) Check(command any) error {
 
 func (o *object) check(found *faults, v reflect.Value, prefix string) {
 	for _, f := range o.fields {
-		target := v.FieldByIndex(f.index)
+		target := f.in(v)
 		if f.place == "stream" {
 			continue
 		}
+		n := f.node
 		if target.IsZero() {
-			if f.rules.def != "" {
-				_ = f.node.parse(f.rules.def, target)
-			} else if f.rules.required {
+			switch {
+			case f.rules.def != "":
+				_ = n.parse(f.rules.def, target) // The builder has parsed it.
+			case f.rules.required && n.kind == kindObject && n.bare == nil:
+				n.object.check(found, target, prefix+f.name+".")
+			case f.rules.required || f.place == "path" && n.kind == kindString:
 				found.add(prefix+f.name, "required", "must be given")
 			}
 			continue
 		}
-		reached, ok := f.node.reach(target)
-		if !ok {
-			continue
-		}
-		if rule, message := f.rules.broken(f.node, reached); rule != "" {
-			found.add(prefix+f.name, rule, message)
-			continue
-		}
-		f.node.checkInside(found, reached, prefix+f.name)
+		n.check(found, &f.rules, target, prefix, f.name)
 	}
 }
 
-// checkInside checks what an object, a list or a map holds.
-func (n *node) checkInside(found *faults, v reflect.Value, path string) {
+// check checks a value and what it holds. The path is in two parts, so that a
+// value without fault need not spell it.
+func (n *node) check(found *faults, r *rules, v reflect.Value, prefix, name string) {
+	v, ok := n.holds(v)
+	if !ok {
+		return
+	}
+	if rule, message := r.broken(n, v); rule != "" {
+		found.add(prefix+name, rule, message)
+		return
+	}
 	switch n.kind {
 	case kindObject:
-		if v.CanAddr() {
-			n.object.check(found, v, path+".")
-		}
+		n.object.check(found, v, prefix+name+".")
 	case kindArray:
-		if !n.elem.holdsRules() {
-			return
+		if n.elem.isText() && n.elem.kind != kindString && n.within.minimum == nil && n.within.maximum == nil {
+			return // Nothing rules the items.
 		}
 		for i := range v.Len() {
-			if item, ok := n.elem.reach(v.Index(i)); ok {
-				n.elem.checkInside(found, item, fmt.Sprintf("%s[%d]", path, i))
-			}
+			n.elem.check(found, &n.within, v.Index(i), prefix+name, fmt.Sprintf("[%d]", i))
 		}
+	case kindMap:
+		n.checkMap(found, v, prefix+name)
 	}
 }
 
-func (n *node) holdsRules() bool { return n.kind == kindObject || n.kind == kindArray }
+// checkMap checks the values of a map and puts those with defaults back.
+func (n *node) checkMap(found *faults, v reflect.Value, path string) {
+	if n.elem.kind == kindAny {
+		return
+	}
+	for _, key := range v.MapKeys() {
+		value := reflect.New(n.typ.Elem()).Elem()
+		value.Set(v.MapIndex(key))
+		n.elem.check(found, &n.within, value, path+".", key.String())
+		v.SetMapIndex(key, value)
+	}
+}

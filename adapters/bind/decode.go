@@ -2,11 +2,11 @@ package bind
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"reflect"
+	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -36,9 +36,26 @@ func (d *decoder) at() string {
 		if b.Len() > 0 {
 			b.WriteByte('.')
 		}
-		b.WriteString(s.name)
+		b.WriteString(shown(s.name))
 	}
 	return b.String()
+}
+
+// shown bounds a name that the caller chose, for it goes into the answer.
+func shown(name string) string {
+	const most = 100
+	if len(name) <= most {
+		return name
+	}
+	return strings.ToValidUTF8(name[:most], "") + "…"
+}
+
+// atName spells the path to a field of the object at hand.
+func (d *decoder) atName(name string) string {
+	d.path = append(d.path, segment{name: name})
+	at := d.at()
+	d.path = d.path[:len(d.path)-1]
+	return at
 }
 
 // decodeObject reads the one object of a body. Faults of fields are gathered;
@@ -47,7 +64,7 @@ func decodeObject(found *faults, o *object, v reflect.Value, r io.Reader, moved 
 	if r == nil {
 		r = eof{}
 	}
-	d := &decoder{json: jsontext.NewDecoder(r), found: found, unknown: unknown}
+	d := &decoder{json: jsontext.NewDecoder(r), found: found, path: make([]segment, 0, 8), unknown: unknown}
 	switch kind := d.json.PeekKind(); {
 	case kind == '{':
 		if err := d.object(o, v, moved); err != nil {
@@ -57,8 +74,7 @@ func decodeObject(found *faults, o *object, v reflect.Value, r io.Reader, moved 
 		if _, err := d.json.ReadToken(); !errors.Is(err, io.EOF) {
 			return malformed(err)
 		}
-		d.missing(o, 0, moved)
-		d.defaults(o, v, 0, moved)
+		d.complete(o, v, 0, moved)
 		return nil
 	default:
 		found.add("body", "type", "must be a JSON object")
@@ -75,8 +91,25 @@ func decodeObject(found *faults, o *object, v reflect.Value, r io.Reader, moved 
 	return nil
 }
 
-func (d *decoder) object(o *object, v reflect.Value, moved map[string]*field) error {
+// open reads the token that begins an object or a list. It fails where values
+// lie too deep inside each other.
+func (d *decoder) open() error {
 	if _, err := d.json.ReadToken(); err != nil {
+		return err
+	}
+	if d.json.StackDepth() > MaxDepth {
+		return tooDeep()
+	}
+	return nil
+}
+
+func (d *decoder) close() error {
+	_, err := d.json.ReadToken()
+	return err
+}
+
+func (d *decoder) object(o *object, v reflect.Value, moved map[string]*field) error {
+	if err := d.open(); err != nil {
 		return err
 	}
 	var seen uint64
@@ -93,17 +126,16 @@ func (d *decoder) object(o *object, v reflect.Value, moved map[string]*field) er
 		}
 		seen |= 1 << f.bit
 		d.path = append(d.path, segment{name: f.name})
-		err = d.field(f, v.FieldByIndex(f.index))
+		err = d.field(f, f.in(v))
 		d.path = d.path[:len(d.path)-1]
 		if err != nil {
 			return err
 		}
 	}
-	if _, err := d.json.ReadToken(); err != nil {
+	if err := d.close(); err != nil {
 		return err
 	}
-	d.missing(o, seen, moved)
-	d.defaults(o, v, seen, moved)
+	d.complete(o, v, seen, moved)
 	return nil
 }
 
@@ -113,95 +145,69 @@ func (d *decoder) name(o *object, moved map[string]*field) (*field, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := o.byName[string(raw[1:len(raw)-1])]
-	if f == nil && bytes.IndexByte(raw, '\\') >= 0 {
-		name, err := jsontext.AppendUnquote(nil, raw)
-		if err != nil {
+	quoted := raw[1 : len(raw)-1]
+	if bytes.IndexByte(quoted, '\\') >= 0 {
+		if quoted, err = jsontext.AppendUnquote(nil, raw); err != nil {
 			return nil, err
 		}
-		f = o.byName[string(name)]
 	}
+	f := o.byName[string(quoted)]
 	if f != nil && (moved == nil || moved[f.name] != f) && f.place != "stream" {
 		return f, nil
 	}
-	name := string(raw[1 : len(raw)-1])
 	if d.unknown != nil {
-		d.unknown(name)
+		d.unknown(string(quoted))
 		return nil, nil
 	}
-	d.path = append(d.path, segment{name: name})
-	d.found.add(d.at(), "unknown", "is not a field of this request")
-	d.path = d.path[:len(d.path)-1]
+	d.found.add(d.atName(string(quoted)), "unknown", "is not a field of this request")
 	return nil, nil
 }
 
-func (d *decoder) missing(o *object, seen uint64, moved map[string]*field) {
+// complete names the required fields that were not seen, and fills in the
+// defaults of others.
+func (d *decoder) complete(o *object, v reflect.Value, seen uint64, moved map[string]*field) {
 	for _, f := range o.fields {
-		if f.rules.required && seen&(1<<f.bit) == 0 && (moved == nil || moved[f.name] != f) {
-			d.path = append(d.path, segment{name: f.name})
-			d.found.add(d.at(), "required", "must be given")
-			d.path = d.path[:len(d.path)-1]
+		if seen&(1<<f.bit) != 0 || moved != nil && moved[f.name] == f {
+			continue
 		}
-	}
-}
-
-func (d *decoder) defaults(o *object, v reflect.Value, seen uint64, moved map[string]*field) {
-	for _, f := range o.fields {
-		if f.rules.def != "" && seen&(1<<f.bit) == 0 && (moved == nil || moved[f.name] != f) {
-			_ = f.node.parse(f.rules.def, v.FieldByIndex(f.index))
+		switch {
+		case f.rules.required || f.place == "path":
+			d.found.add(d.atName(f.name), "required", "must be given")
+		case f.rules.def != "":
+			_ = f.node.parse(f.rules.def, f.in(v)) // The builder has parsed it.
 		}
 	}
 }
 
 // field reads a value and checks its rules.
 func (d *decoder) field(f *field, v reflect.Value) error {
-	before := len(d.found.fields)
-	if err := d.value(f.node, v); err != nil {
+	if f.rules.required && f.node.pointer && d.json.PeekKind() == 'n' {
+		d.found.add(d.at(), "required", "must be given")
+		return d.json.SkipValue()
+	}
+	return d.ruled(f.node, &f.rules, v)
+}
+
+// ruled reads a value and checks the rules given for it.
+func (d *decoder) ruled(n *node, r *rules, v reflect.Value) error {
+	before := d.found.count()
+	if err := d.value(n, v); err != nil {
 		return err
 	}
-	if len(d.found.fields) > before && f.node.kind != kindArray {
+	if d.found.count() > before && n.kind != kindArray {
 		return nil // A value that could not be read has no rules to break; a list still has a length.
 	}
-	if target, ok := f.node.reach(v); ok {
-		if rule, message := f.rules.broken(f.node, target); rule != "" {
+	if value, ok := n.holds(v); ok {
+		if rule, message := r.broken(n, value); rule != "" {
 			d.found.add(d.at(), rule, message)
 		}
 	}
 	return nil
 }
 
-// reach returns the value behind a pointer or an optional; false when there is none.
-func (n *node) reach(v reflect.Value) (reflect.Value, bool) {
-	switch {
-	case n.pointer && v.IsNil():
-		return v, false
-	case n.pointer:
-		return v.Elem(), true
-	case n.optional:
-		out := v.MethodByName("Get").Call(nil)
-		return out[0], out[1].Bool()
-	}
-	return v, true
-}
-
 func (d *decoder) value(n *node, v reflect.Value) error {
-	if d.json.PeekKind() == 'n' && (n.pointer || n.optional) {
-		raw, err := d.json.ReadValue()
-		if err == nil && n.optional {
-			return v.Addr().Interface().(json.Unmarshaler).UnmarshalJSON(raw)
-		}
-		return err
-	}
-	if n.pointer {
-		fresh := reflect.New(n.typ)
-		inner := *n
-		inner.pointer = false
-		err := d.value(&inner, fresh.Elem())
-		v.Set(fresh)
-		return err
-	}
-	if n.optional {
-		return d.optional(n, v)
+	if n.bare != nil {
+		return d.mayLack(n, v)
 	}
 	switch n.kind {
 	case kindObject:
@@ -210,98 +216,37 @@ func (d *decoder) value(n *node, v reflect.Value) error {
 		}
 		return d.object(n.object, v, nil)
 	case kindArray:
-		return d.array(n, v)
+		return d.list(n, v)
 	case kindMap:
 		return d.mapping(n, v)
 	case kindAny:
-		return d.any(n, v)
+		return d.any(v)
 	}
 	return d.scalar(n, v)
 }
 
-func (d *decoder) optional(n *node, v reflect.Value) error {
-	raw, err := d.json.ReadValue()
-	if err != nil {
-		return err
+// mayLack reads into a pointer or an Optional, or null.
+func (d *decoder) mayLack(n *node, v reflect.Value) error {
+	null := d.json.PeekKind() == 'n'
+	switch {
+	case null && n.pointer:
+		return d.json.SkipValue()
+	case null:
+		if err := d.json.SkipValue(); err != nil {
+			return err
+		}
+		return v.Addr().Interface().(nullable).UnmarshalJSON(nullText)
+	case n.pointer:
+		v.Set(reflect.New(n.typ))
+		return d.value(n.bare, v.Elem())
 	}
-	inner := *n
-	inner.optional = false
-	probe := &decoder{json: jsontext.NewDecoder(bytes.NewReader(raw)), found: d.found, path: d.path, unknown: d.unknown}
-	before := len(d.found.fields)
-	if err := probe.value(&inner, reflect.New(n.typ).Elem()); err != nil || len(d.found.fields) > before {
-		return err
-	}
-	return v.Addr().Interface().(json.Unmarshaler).UnmarshalJSON(raw)
+	return d.value(n.bare, reflect.ValueOf(optionalIn(v).Target()).Elem())
 }
 
-func (d *decoder) array(n *node, v reflect.Value) error {
-	if d.json.PeekKind() == 'n' {
-		return d.mismatch("a list")
-	}
-	if d.json.PeekKind() != '[' {
-		return d.mismatch("a list")
-	}
-	if _, err := d.json.ReadToken(); err != nil {
-		return err
-	}
-	list := reflect.MakeSlice(n.typ, 0, 4)
-	for i := 0; d.json.PeekKind() != ']'; i++ {
-		if d.json.PeekKind() == 0 {
-			_, err := d.json.ReadToken()
-			return err
-		}
-		item := reflect.New(n.typ.Elem()).Elem()
-		d.path = append(d.path, segment{index: i})
-		err := d.value(n.elem, item)
-		d.path = d.path[:len(d.path)-1]
-		if err != nil {
-			return err
-		}
-		list = reflect.Append(list, item)
-	}
-	v.Set(list)
-	_, err := d.json.ReadToken()
-	return err
-}
+type nullable interface{ UnmarshalJSON(data []byte) error }
 
-func (d *decoder) mapping(n *node, v reflect.Value) error {
-	if d.json.PeekKind() != '{' {
-		return d.mismatch("an object")
-	}
-	if n.elem.kind == kindAny && n.elem.typ.Kind() == reflect.Interface {
-		return d.any(n, v)
-	}
-	if _, err := d.json.ReadToken(); err != nil {
-		return err
-	}
-	m := reflect.MakeMap(n.typ)
-	for d.json.PeekKind() == '"' {
-		token, err := d.json.ReadToken()
-		if err != nil {
-			return err
-		}
-		name := token.String()
-		item := reflect.New(n.typ.Elem()).Elem()
-		d.path = append(d.path, segment{name: name})
-		err = d.value(n.elem, item)
-		d.path = d.path[:len(d.path)-1]
-		if err != nil {
-			return err
-		}
-		m.SetMapIndex(reflect.ValueOf(name).Convert(n.typ.Key()), item)
-	}
-	v.Set(m)
-	_, err := d.json.ReadToken()
-	return err
-}
-
-func (d *decoder) any(n *node, v reflect.Value) error {
-	raw, err := d.json.ReadValue()
-	if err != nil {
-		return err
-	}
-	return json.Unmarshal(raw, v.Addr().Interface())
-}
+// nullText is never written.
+var nullText = []byte("null")
 
 // mismatch passes over a value of another type than wanted.
 func (d *decoder) mismatch(wanted string) error {

@@ -1,13 +1,6 @@
 package bind
 
-import (
-	"encoding/json"
-	"fmt"
-	"io"
-	"reflect"
-	"strings"
-	"time"
-)
+import "reflect"
 
 // kind is how a value is written in JSON.
 type kind uint8
@@ -34,8 +27,14 @@ type node struct {
 	pointer bool
 	// optional is set when the Go type is a usecase.Optional of typ.
 	optional bool
-	elem     *node
-	object   *object
+	// bare is the node without pointer and optional; nil when it has neither.
+	bare   *node
+	elem   *node
+	object *object
+	// within rules the items of a list and the values of a map.
+	within rules
+	// most is how many items a list or a map may hold.
+	most int
 }
 
 // object is a struct: its fields by name and in order.
@@ -55,168 +54,54 @@ type field struct {
 	rules rules
 	// bit is the position of the field among those of its object, for presence.
 	bit int
+	// mayLack is set when the field is left out of what is written when empty.
+	mayLack bool
 }
 
-// builder makes nodes; it remembers structs, so that types may refer to themselves.
-type builder struct{ objects map[reflect.Type]*object }
-
-func (b *builder) node(t reflect.Type) (*node, error) {
-	if t.Kind() == reflect.Pointer {
-		n, err := b.node(t.Elem())
-		if err != nil {
-			return nil, err
-		}
-		copied := *n
-		copied.pointer = true
-		return &copied, nil
-	}
-	if inner, ok := optionalOf(t); ok {
-		n, err := b.node(inner)
-		if err != nil {
-			return nil, err
-		}
-		copied := *n
-		copied.optional = true
-		return &copied, nil
-	}
-	return b.plain(t)
+// optional is what the plan needs of a usecase.Optional.
+type optional interface {
+	Present() bool
+	IsNull() bool
+	Target() any
 }
 
-func (b *builder) plain(t reflect.Type) (*node, error) {
-	n := &node{typ: t}
+// holds reports whether there is a value: no nil pointer, no absent or null
+// optional. It returns the value itself.
+func (n *node) holds(v reflect.Value) (reflect.Value, bool) {
 	switch {
-	case t == reflect.TypeFor[time.Time]():
-		n.kind = kindTime
-		return n, nil
-	case t == reflect.TypeFor[json.RawMessage]():
-		n.kind = kindAny
-		return n, nil
-	case t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.Uint8:
-		n.kind = kindBytes
-		return n, nil
-	}
-	var err error
-	switch t.Kind() {
-	case reflect.String:
-		n.kind = kindString
-	case reflect.Bool:
-		n.kind = kindBool
-	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
-		n.kind = kindInt
-	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
-		n.kind = kindUint
-	case reflect.Float32, reflect.Float64:
-		n.kind = kindFloat
-	case reflect.Interface:
-		n.kind = kindAny
-	case reflect.Slice:
-		n.kind = kindArray
-		n.elem, err = b.node(t.Elem())
-	case reflect.Map:
-		if t.Key().Kind() != reflect.String {
-			return nil, fmt.Errorf("bind: the map %s has keys that are not strings", t)
+	case n.pointer && v.IsNil():
+		return v, false
+	case n.pointer:
+		return v.Elem(), true
+	case n.optional:
+		o := optionalIn(v)
+		if !o.Present() || o.IsNull() {
+			return v, false
 		}
-		n.kind = kindMap
-		n.elem, err = b.node(t.Elem())
-	case reflect.Struct:
-		n.kind = kindObject
-		n.object, err = b.object(t)
-	default:
-		return nil, fmt.Errorf("bind: the type %s has no JSON form", t)
+		return reflect.ValueOf(o.Target()).Elem(), true
 	}
-	return n, err
+	return v, true
 }
 
-func (b *builder) object(t reflect.Type) (*object, error) {
-	if known, ok := b.objects[t]; ok {
-		return known, nil
+// optionalIn returns the Optional at v, or a copy where v cannot be addressed.
+func optionalIn(v reflect.Value) optional {
+	if !v.CanAddr() {
+		copied := reflect.New(v.Type())
+		copied.Elem().Set(v)
+		v = copied.Elem()
 	}
-	o := &object{typ: t, byName: make(map[string]*field)}
-	b.objects[t] = o
-	if err := b.addFields(o, t, nil); err != nil {
-		return nil, err
-	}
-	if len(o.fields) > 64 {
-		return nil, fmt.Errorf("bind: %s has more than 64 fields", t)
-	}
-	return o, nil
+	return v.Addr().Interface().(optional)
 }
 
-// addFields adds the exported fields of a struct; those of an embedded struct
-// count as its own, but may not be moved out of the body.
-func (b *builder) addFields(o *object, t reflect.Type, index []int) error {
-	for i := range t.NumField() {
-		sf := t.Field(i)
-		at := append(index[:len(index):len(index)], i)
-		name, _, _ := strings.Cut(sf.Tag.Get("json"), ",")
-		if sf.Anonymous && name == "" && sf.Type.Kind() == reflect.Struct {
-			if err := b.addFields(o, sf.Type, at); err != nil {
-				return err
-			}
-			continue
-		}
-		if !sf.IsExported() || name == "-" {
-			continue
-		}
-		if name == "" {
-			name = sf.Name
-		}
-		if err := b.addField(o, sf, name, at); err != nil {
-			return fmt.Errorf("bind: %s.%s: %w", o.typ, sf.Name, err)
-		}
-	}
-	return nil
-}
+func (n *node) isNumber() bool { return n.kind == kindInt || n.kind == kindUint || n.kind == kindFloat }
 
-func (b *builder) addField(o *object, sf reflect.StructField, name string, index []int) error {
-	f := &field{name: name, index: index, bit: len(o.fields), place: placeOf(sf)}
-	if o.byName[name] != nil {
-		return fmt.Errorf("two fields are named %s", name)
-	}
-	if f.place != "" && len(index) > 1 {
-		return fmt.Errorf("a field of an embedded struct cannot be moved out of the body")
-	}
-	if f.place == "stream" {
-		if sf.Type != reflect.TypeFor[io.Reader]() {
-			return fmt.Errorf("a body stream must be an io.Reader")
-		}
-	} else {
-		var err error
-		if f.node, err = b.node(sf.Type); err != nil {
-			return err
-		}
-		if f.rules, err = rulesOf(sf, f.node); err != nil {
-			return err
-		}
-		if tagged := sf.Tag.Get(f.place); f.place != "" && tagged != name {
-			return fmt.Errorf("the %s name %s differs from the json name %s", f.place, tagged, name)
-		}
-	}
-	o.fields = append(o.fields, f)
-	o.byName[name] = f
-	return nil
-}
+// isText reports whether a value is written as one text: all that a path or a
+// query can carry.
+func (n *node) isText() bool { return n.kind <= kindBytes }
 
-func placeOf(sf reflect.StructField) string {
-	switch {
-	case sf.Tag.Get("path") != "":
-		return "path"
-	case sf.Tag.Get("query") != "":
-		return "query"
-	case sf.Tag.Get("body") == "stream":
-		return "stream"
+func (f *field) in(v reflect.Value) reflect.Value {
+	if len(f.index) == 1 {
+		return v.Field(f.index[0])
 	}
-	return ""
-}
-
-// optionalOf returns the type inside a usecase.Optional.
-func optionalOf(t reflect.Type) (reflect.Type, bool) {
-	if !strings.HasPrefix(t.Name(), "Optional[") || !strings.HasSuffix(t.PkgPath(), "/ports/usecase") {
-		return nil, false
-	}
-	get, ok := t.MethodByName("Get")
-	if !ok {
-		return nil, false
-	}
-	return get.Type.Out(0), true
+	return v.FieldByIndex(f.index)
 }

@@ -1,14 +1,11 @@
 package bind
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"net/url"
 	"reflect"
 	"regexp"
-
-	"github.com/docsteward/docsteward/domain"
 )
 
 // Plan says how one command type is read and written. It is immutable and safe
@@ -28,7 +25,7 @@ func For(t reflect.Type) (*Plan, error) {
 	if t.Kind() != reflect.Struct {
 		return nil, fmt.Errorf("bind: the command %s is not a struct", t)
 	}
-	b := &builder{objects: make(map[reflect.Type]*object)}
+	b := newBuilder()
 	o, err := b.object(t)
 	if err != nil {
 		return nil, err
@@ -124,7 +121,7 @@ func (p *Plan) Bind(command any, src Source) error {
 		if body == nil {
 			body = eof{}
 		}
-		v.FieldByIndex(p.stream.index).Set(reflect.ValueOf(&body).Elem())
+		p.stream.in(v).Set(reflect.ValueOf(&body).Elem())
 	case len(p.body) > 0 || src.Body != nil:
 		if err := decodeObject(&found, p.object, v, src.Body, p.moved, src.Unknown); err != nil {
 			return err
@@ -146,28 +143,3 @@ func (p *Plan) BindJSON(command any, r io.Reader) error {
 type eof struct{}
 
 func (eof) Read([]byte) (int, error) { return 0, io.EOF }
-
-// faults gathers what is wrong with an input.
-type faults struct{ fields []domain.FieldError }
-
-func (f *faults) add(field, rule, message string) {
-	f.fields = append(f.fields, domain.FieldError{Field: field, Rule: rule, Message: message})
-}
-
-func (f *faults) fault() error {
-	if len(f.fields) == 0 {
-		return nil
-	}
-	fault := domain.Invalid.New("The request is not valid; correct the fields that are named.")
-	fault.Fields = f.fields
-	return fault
-}
-
-// malformed is the fault of a body that is not JSON.
-func malformed(err error) error {
-	var fault *domain.Fault
-	if errors.As(err, &fault) {
-		return fault
-	}
-	return domain.Invalid.Wrap(err, "The body is not valid JSON: "+err.Error()).WithField("body", "json", "must be one valid JSON object")
-}

@@ -1,7 +1,6 @@
 package bind
 
 import (
-	"fmt"
 	"maps"
 	"reflect"
 	"slices"
@@ -29,7 +28,7 @@ func (p *Plan) bindQuery(found *faults, v reflect.Value, src Source) {
 // bindText reads a field from the texts given for it: none, one, or for a list
 // any number.
 func (p *Plan) bindText(found *faults, f *field, v reflect.Value, texts []string) {
-	target := v.FieldByIndex(f.index)
+	target := f.in(v)
 	switch {
 	case len(texts) == 0 && f.rules.required:
 		found.add(f.name, "required", "must be given")
@@ -43,40 +42,39 @@ func (p *Plan) bindText(found *faults, f *field, v reflect.Value, texts []string
 		found.add(f.name, "type", "must be given once")
 		return
 	}
-	if err := f.node.parseTexts(texts, target); err != nil {
-		found.add(f.name, "type", err.Error())
+	if f.node.kind == kindArray && len(texts) > f.node.most {
+		rule, message := tooMany(f.node.most)
+		found.add(f.name, rule, message)
 		return
 	}
-	if reached, ok := f.node.reach(target); ok {
-		if rule, message := f.rules.broken(f.node, reached); rule != "" {
-			found.add(f.name, rule, message)
-		}
+	if f.node.pointer {
+		target.Set(reflect.New(f.node.typ))
+		target = target.Elem()
+	}
+	parseTexts(found, f, texts, target)
+}
+
+// parseTexts reads texts into a list, or the one text into a scalar.
+func parseTexts(found *faults, f *field, texts []string, target reflect.Value) {
+	if f.node.kind != kindArray {
+		parseText(found, f.name, f.node, &f.rules, texts[0], target)
+		return
+	}
+	target.Set(reflect.MakeSlice(f.node.typ, len(texts), len(texts)))
+	for i, text := range texts {
+		parseText(found, f.name, f.node.elem, &f.node.within, text, target.Index(i))
+	}
+	if rule, message := f.rules.broken(f.node, target); rule != "" {
+		found.add(f.name, rule, message)
 	}
 }
 
-func (n *node) parseTexts(texts []string, target reflect.Value) error {
-	switch {
-	case n.pointer:
-		fresh := reflect.New(n.typ)
-		inner := *n
-		inner.pointer = false
-		if err := inner.parseTexts(texts, fresh.Elem()); err != nil {
-			return err
-		}
-		target.Set(fresh)
-		return nil
-	case n.kind == kindArray:
-		list := reflect.MakeSlice(n.typ, len(texts), len(texts))
-		for i, text := range texts {
-			if err := n.elem.parse(text, list.Index(i)); err != nil {
-				return fmt.Errorf("must hold values that are each %s", n.elem.noun())
-			}
-		}
-		target.Set(list)
-		return nil
+func parseText(found *faults, name string, n *node, r *rules, text string, target reflect.Value) {
+	if n.parse(text, target) != nil {
+		found.add(name, "type", "must be "+n.noun())
+		return
 	}
-	if err := n.parse(texts[0], target); err != nil {
-		return fmt.Errorf("must be %s", n.noun())
+	if rule, message := r.broken(n, target); rule != "" {
+		found.add(name, rule, message)
 	}
-	return nil
 }

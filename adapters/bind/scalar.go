@@ -1,8 +1,10 @@
 package bind
 
 import (
+	"bytes"
 	"encoding/base64"
 	"fmt"
+	"math"
 	"reflect"
 	"strconv"
 	"time"
@@ -22,7 +24,7 @@ func (d *decoder) scalar(n *node, v reflect.Value) error {
 		if err != nil {
 			return err
 		}
-		if n.parse(string(raw), v) != nil {
+		if n.parse(whole(n, raw), v) != nil {
 			d.found.add(d.at(), "type", "must be "+n.noun())
 		}
 		return nil
@@ -42,6 +44,20 @@ func (d *decoder) scalar(n *node, v reflect.Value) error {
 	return d.mismatch(n.noun())
 }
 
+// whole respells a whole number that JSON spells with a point or an exponent,
+// such as 1.0, as far as floating point is exact.
+func whole(n *node, raw []byte) string {
+	text := string(raw)
+	if n.kind == kindFloat || bytes.IndexAny(raw, ".eE") < 0 {
+		return text
+	}
+	number, err := strconv.ParseFloat(text, 64)
+	if err != nil || number != math.Trunc(number) || math.Abs(number) > 1<<53 {
+		return text
+	}
+	return strconv.FormatInt(int64(number), 10)
+}
+
 // noun names what a value of the node looks like.
 func (n *node) noun() string {
 	switch n.kind {
@@ -49,10 +65,15 @@ func (n *node) noun() string {
 		return "a string"
 	case kindBool:
 		return "true or false"
-	case kindInt:
+	case kindInt, kindUint:
+		least, most := n.span()
+		if n.typ.Bits() < 64 {
+			return fmt.Sprintf("a whole number from %.0f to %.0f", least, most)
+		}
+		if n.kind == kindUint {
+			return "a whole number from 0"
+		}
 		return "a whole number"
-	case kindUint:
-		return "a whole number from 0"
 	case kindFloat:
 		return "a number"
 	case kindTime:
@@ -63,6 +84,15 @@ func (n *node) noun() string {
 		return "a list"
 	}
 	return "an object"
+}
+
+// span returns the least and the greatest number that an integer type holds.
+func (n *node) span() (least, most float64) {
+	bits := n.typ.Bits()
+	if n.kind == kindUint {
+		return 0, math.Ldexp(1, bits) - 1
+	}
+	return -math.Ldexp(1, bits-1), math.Ldexp(1, bits-1) - 1
 }
 
 // parse reads a scalar from text.
@@ -77,21 +107,21 @@ func (n *node) parse(text string, v reflect.Value) error {
 		}
 		v.SetBool(b)
 	case kindInt:
-		i, err := strconv.ParseInt(text, 10, v.Type().Bits())
+		i, err := strconv.ParseInt(text, 10, n.typ.Bits())
 		if err != nil {
 			return err
 		}
 		v.SetInt(i)
 	case kindUint:
-		u, err := strconv.ParseUint(text, 10, v.Type().Bits())
+		u, err := strconv.ParseUint(text, 10, n.typ.Bits())
 		if err != nil {
 			return err
 		}
 		v.SetUint(u)
 	case kindFloat:
-		f, err := strconv.ParseFloat(text, v.Type().Bits())
-		if err != nil {
-			return err
+		f, err := strconv.ParseFloat(text, n.typ.Bits())
+		if err != nil || math.IsNaN(f) || math.IsInf(f, 0) {
+			return fmt.Errorf("%q is not a finite number", text)
 		}
 		v.SetFloat(f)
 	case kindTime:
@@ -110,4 +140,23 @@ func (n *node) parse(text string, v reflect.Value) error {
 		return fmt.Errorf("a %s cannot be read from text", n.typ)
 	}
 	return nil
+}
+
+// text writes a scalar; the inverse of parse.
+func (n *node) text(v reflect.Value) string {
+	switch n.kind {
+	case kindString:
+		return v.String()
+	case kindTime:
+		return v.Interface().(time.Time).Format(time.RFC3339Nano)
+	case kindBytes:
+		return base64.StdEncoding.EncodeToString(v.Bytes())
+	case kindFloat:
+		return strconv.FormatFloat(v.Float(), 'g', -1, 64)
+	case kindInt:
+		return strconv.FormatInt(v.Int(), 10)
+	case kindUint:
+		return strconv.FormatUint(v.Uint(), 10)
+	}
+	return strconv.FormatBool(v.Bool())
 }

@@ -2,14 +2,11 @@ package bind
 
 import (
 	"bytes"
-	"encoding/base64"
-	"encoding/json"
-	"fmt"
 	"io"
 	"net/url"
 	"reflect"
-	"strconv"
-	"time"
+
+	"github.com/docsteward/docsteward/domain"
 )
 
 // Parts are what a command is made of on the wire.
@@ -23,84 +20,69 @@ type Parts struct {
 }
 
 // Split takes a command apart: the inverse of Bind. Zero values are left out;
-// the receiver fills in the same defaults.
+// the receiver fills in the same defaults. It fails with Invalid when the
+// command holds what a path or JSON cannot carry.
 func (p *Plan) Split(command any) (Parts, error) {
 	v := reflect.ValueOf(command).Elem()
-	parts := Parts{Path: make(map[string]string, len(p.path)), Query: make(url.Values)}
+	parts := Parts{Path: make(map[string]string, len(p.path)), Query: make(url.Values, len(p.query))}
 	for _, f := range p.path {
-		parts.Path[f.name] = f.node.text(v.FieldByIndex(f.index))
+		text := f.node.text(f.in(v))
+		if err := CheckSegment(f.name, text); err != nil {
+			return parts, err
+		}
+		parts.Path[f.name] = text
 	}
 	for _, f := range p.query {
-		f.node.addTo(parts.Query, f.name, v.FieldByIndex(f.index))
+		f.node.addTo(parts.Query, f.name, f.in(v))
 	}
 	if p.stream != nil {
-		parts.Body, _ = v.FieldByIndex(p.stream.index).Interface().(io.Reader)
+		parts.Body, _ = p.stream.in(v).Interface().(io.Reader)
 		return parts, nil
 	}
 	if len(p.body) == 0 {
 		return parts, nil
 	}
-	body, err := p.bodyOf(v)
+	body, err := writeFields(make([]byte, 0, 512), p.body, v)
+	if err != nil {
+		return parts, unwritable(err)
+	}
 	parts.Body = bytes.NewReader(body)
-	return parts, err
+	return parts, nil
 }
 
 // JSON writes a command as one object with every field that is set: the inverse
-// of BindJSON.
+// of BindJSON. It fails with Invalid when JSON cannot carry a value.
 func (p *Plan) JSON(command any) ([]byte, error) {
-	return writeFields(p.object.fields, reflect.ValueOf(command).Elem())
+	data, err := writeFields(nil, p.object.fields, reflect.ValueOf(command).Elem())
+	if err != nil {
+		return nil, unwritable(err)
+	}
+	return data, nil
 }
 
-func (p *Plan) bodyOf(v reflect.Value) ([]byte, error) { return writeFields(p.body, v) }
+func unwritable(err error) error {
+	return domain.Invalid.Wrap(err, "The command cannot be written as JSON: "+err.Error()+".")
+}
 
-func writeFields(fields []*field, v reflect.Value) ([]byte, error) {
-	var b bytes.Buffer
-	b.WriteByte('{')
-	for _, f := range fields {
-		value := v.FieldByIndex(f.index)
-		if f.place == "stream" || value.IsZero() && !f.rules.required {
-			continue
-		}
-		data, err := json.Marshal(value.Interface())
-		if err != nil {
-			return nil, fmt.Errorf("bind: writing %s: %w", f.name, err)
-		}
-		if b.Len() > 1 {
-			b.WriteByte(',')
-		}
-		b.WriteString(strconv.Quote(f.name) + ":")
-		b.Write(data)
+// CheckSegment fails with Invalid when a path cannot carry the value of the
+// named field: an empty one makes another route, and dots are steps.
+func CheckSegment(name, value string) error {
+	if value == "" || value == "." || value == ".." {
+		return domain.Invalid.New("The request is not valid; correct the fields that are named.").
+			WithField(name, "path", "must not be empty, . or ..")
 	}
-	b.WriteByte('}')
-	return b.Bytes(), nil
+	return nil
 }
 
 func (n *node) addTo(query url.Values, name string, v reflect.Value) {
-	reached, ok := n.reach(v)
+	value, ok := n.holds(v)
 	switch {
 	case !ok:
 	case n.kind == kindArray:
-		for i := range reached.Len() {
-			query.Add(name, n.elem.text(reached.Index(i)))
+		for i := range value.Len() {
+			query.Add(name, n.elem.text(value.Index(i)))
 		}
-	case n.pointer || !reached.IsZero():
-		query.Set(name, n.text(v))
+	case n.pointer || !value.IsZero():
+		query.Set(name, n.text(value))
 	}
-}
-
-// text writes a scalar; the inverse of parse.
-func (n *node) text(v reflect.Value) string {
-	v, ok := n.reach(v)
-	if !ok {
-		return ""
-	}
-	switch n.kind {
-	case kindTime:
-		return v.Interface().(time.Time).Format(time.RFC3339Nano)
-	case kindBytes:
-		return base64.StdEncoding.EncodeToString(v.Bytes())
-	case kindFloat:
-		return strconv.FormatFloat(v.Float(), 'g', -1, 64)
-	}
-	return fmt.Sprint(v.Interface())
 }

@@ -29,6 +29,8 @@ type Operation struct {
 	Idempotent bool
 	// Streaming operations answer a sequence of events.
 	Streaming bool
+	// MaxBody bounds the body of a request, in bytes; 0 leaves it to the face.
+	MaxBody int64
 	// Slot is the port behind the row.
 	Slot Slot
 }
@@ -88,6 +90,12 @@ func Direct(op *Operation) { op.Direct = true }
 
 // Idempotent marks a POST or PATCH that may be repeated without harm.
 func Idempotent(op *Operation) { op.Idempotent = true }
+
+// MaxBody bounds the body of a request, in bytes: more than a face allows
+// otherwise, for uploads, or less.
+func MaxBody(bytes int64) Option {
+	return func(op *Operation) { op.MaxBody = bytes }
+}
 
 // Needs names the permission that a caller must hold.
 func Needs(permission string) Option {

@@ -28,6 +28,13 @@ func (o Optional[T]) IsNull() bool { return o.null }
 // Get returns the value and true, or the zero value and false when the field is absent or null.
 func (o Optional[T]) Get() (T, bool) { return o.value, o.present && !o.null }
 
+// Target makes the field present and returns a pointer to its value, a *T, for
+// decoders that know T by reflection only.
+func (o *Optional[T]) Target() any {
+	o.present, o.null = true, false
+	return &o.value
+}
+
 // IsZero reports absence; encoding/json leaves an absent field out under omitzero.
 func (o Optional[T]) IsZero() bool { return !o.present }
 
