@@ -85,7 +85,9 @@ func posts(t *table, k *kit.Kit) error {
 	var menu struct {
 		Store usecase.Port[docstore.StoreDocument, docstore.Deleted]
 	}
-	menu.Store.HandleFunc(func(context.Context, docstore.StoreDocument) (docstore.Deleted, error) { return docstore.Deleted{ID: "x"}, nil })
+	menu.Store.HandleFunc(func(context.Context, docstore.StoreDocument) (docstore.Deleted, error) {
+		return docstore.Deleted{ID: "x"}, nil
+	})
 	table := []usecase.Operation{usecase.Post("/documents", "", &menu.Store)}
 	guard, err := bind.Guard(table)
 	if err != nil {
