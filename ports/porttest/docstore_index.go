@@ -176,6 +176,10 @@ func indexPages(t *testing.T, s *shelf) {
 		})
 	}
 	s.add(t, "other", "stork", document.Metadata{"type": "other"})
+	s.add(t, "odd", "stork too", document.Metadata{"type": 5, "language": []any{"en"}, "owner": nil})
+	if odd := s.search(t, "too", func(s *document.Search) { s.Facets = true }); len(odd.Facets["type"])+len(odd.Facets["language"])+len(odd.Facets["owner"]) != 0 {
+		t.Errorf("facets count strings only: %v", odd.Facets)
+	}
 	var got []string
 	for offset := 0; offset < 30; offset += 7 {
 		hits := s.search(t, "heron", paged(7, offset), func(s *document.Search) { s.Facets = true })

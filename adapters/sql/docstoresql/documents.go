@@ -116,6 +116,14 @@ func (s *Store) metadata(table, key string) string {
 	return "json_extract(" + table + ".metadata, '$." + key + "')"
 }
 
+// isText spells the condition that a key of the metadata holds a string.
+func (s *Store) isText(table, key string) string {
+	if s.db.Dialect() == sqlkit.Postgres {
+		return "jsonb_typeof(" + table + ".metadata -> '" + key + "') = 'string'"
+	}
+	return "json_type(" + table + ".metadata, '$." + key + "') = 'text'"
+}
+
 func collect[T any](rows *sql.Rows, scan func(scanner) (T, error)) ([]T, error) {
 	defer rows.Close()
 	items := []T{}

@@ -143,7 +143,7 @@ func (i *Index) facets(ctx context.Context, q spelled) (map[string]map[string]in
 	for _, key := range facetKeys {
 		value := i.store.metadata("v", key)
 		rows, err := i.db.RawRead(ctx).QueryContext(ctx,
-			fmt.Sprintf(`SELECT %s, count(*) %s AND %s IS NOT NULL GROUP BY 1`, value, q.from, value), q.args...)
+			fmt.Sprintf(`SELECT %s, count(*) %s AND %s GROUP BY 1`, value, q.from, i.store.isText("v", key)), q.args...)
 		if err != nil {
 			return nil, sqlkit.Translate(err, "search")
 		}

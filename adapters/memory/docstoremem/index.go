@@ -1,0 +1,136 @@
+package docstoremem
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/docsteward/docsteward/adapters/memory/memkit"
+	"github.com/docsteward/docsteward/domain"
+	"github.com/docsteward/docsteward/domain/document"
+	"github.com/docsteward/docsteward/ports/docstore"
+)
+
+// Index is the search index beside a Store, in the same transactions. It reads
+// every text for every search.
+type Index struct{ store *Store }
+
+var _ docstore.Index = (*Index)(nil)
+
+// NewIndex returns the index of a store.
+func NewIndex(store *Store) *Index { return &Index{store} }
+
+// words are those of a version, as document.Words splits them.
+type words struct{ title, content []string }
+
+// Put implements docstore.Index.
+func (i *Index) Put(ctx context.Context, v document.Version) error {
+	return i.store.words.Put(ctx, versionKey(v.Document, v.Number), words{document.Words(v.Title), document.Words(v.Content)})
+}
+
+// Drop implements docstore.Index.
+func (i *Index) Drop(ctx context.Context, id document.ID) error {
+	return i.store.db.Within(ctx, func(ctx context.Context) error {
+		versions, _, err := i.store.histories.Get(ctx, id.String())
+		for _, v := range versions {
+			if _, err := i.store.words.Delete(ctx, versionKey(id, v.Number)); err != nil {
+				return err
+			}
+		}
+		return err
+	})
+}
+
+// Rebuild implements docstore.Index.
+func (i *Index) Rebuild(ctx context.Context) (int, error) {
+	n := 0
+	err := i.store.db.Within(ctx, func(ctx context.Context) error {
+		histories, err := i.store.histories.Select(ctx, nil)
+		for _, versions := range histories {
+			for _, v := range versions {
+				n++
+				if err := i.Put(ctx, v); err != nil {
+					return err
+				}
+			}
+		}
+		return err
+	})
+	return n, err
+}
+
+// Search implements docstore.Index.
+func (i *Index) Search(ctx context.Context, s document.Search) (document.Hits, error) {
+	found, err := i.candidates(ctx, s)
+	if err != nil {
+		return document.Hits{}, err
+	}
+	found = rank(found, s)
+	slices.SortFunc(found, orderOf(s.Sort))
+	hits := document.Hits{Page: domain.MapPage(memkit.PageOf(found, s.Page), func(c candidate) document.Hit {
+		v := c.version
+		return document.Hit{
+			Document: v.Document, Version: v.Number, Title: v.Title, Hash: v.Hash, Metadata: v.Metadata,
+			UpdatedAt: v.ValidFrom, Score: c.score, Snippet: document.Snippet(v.Content, s.Query),
+		}
+	})}
+	if s.Facets {
+		hits.Facets = facets(found)
+	}
+	return hits, nil
+}
+
+// candidate is a version that a search looks at.
+type candidate struct {
+	version document.Version
+	words   words
+	score   float64
+}
+
+// candidates returns the versions that are valid at the instant and meet the
+// bounds and fields.
+func (i *Index) candidates(ctx context.Context, s document.Search) ([]candidate, error) {
+	histories, err := i.store.histories.Select(ctx, nil)
+	var found []candidate
+	for _, versions := range histories {
+		for _, v := range versions {
+			if !meetsFrame(v, s) {
+				continue
+			}
+			w, _, err := i.store.words.Get(ctx, versionKey(v.Document, v.Number))
+			if err != nil {
+				return nil, err
+			}
+			found = append(found, candidate{version: v, words: w})
+		}
+	}
+	return found, err
+}
+
+func orderOf(by document.Sort) func(a, b candidate) int {
+	return func(a, b candidate) int {
+		var c int
+		switch by {
+		case document.ByDate:
+			c = b.version.ValidFrom.Compare(a.version.ValidFrom)
+		case document.BySize:
+			c = cmp.Compare(b.version.Size, a.version.Size)
+		default:
+			c = cmp.Compare(b.score, a.score)
+		}
+		return cmp.Or(c, cmp.Compare(a.version.Document.String(), b.version.Document.String()))
+	}
+}
+
+func facets(found []candidate) map[string]map[string]int {
+	counts := make(map[string]map[string]int, 4)
+	for _, key := range []string{"type", "language", "source_type", "owner"} {
+		counts[key] = make(map[string]int)
+		for _, c := range found {
+			if text, ok := c.version.Metadata[key].(string); ok {
+				counts[key][text]++
+			}
+		}
+	}
+	return counts
+}
