@@ -24,6 +24,7 @@ func (s *service) compareVersions(ctx context.Context, c docstore.CompareVersion
 	lines := document.DiffLines(a.Content, b.Content)
 	comparison := docstore.Comparison{
 		DocumentID: c.ID, A: versionView(a), B: versionView(b), Lines: make([]docstore.LineDiff, len(lines)),
+		MetadataDiff: []docstore.MetadataDiff{},
 		ContentDiff: docstore.ContentDiff{LengthA: a.Size, LengthB: b.Size, ContentChanged: a.Hash != b.Hash},
 	}
 	comparison.A.Content, comparison.B.Content = "", ""

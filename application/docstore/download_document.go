@@ -15,7 +15,7 @@ func (s *service) downloadDocument(ctx context.Context, c docstore.DownloadDocum
 		return docstore.Download{}, err
 	}
 	download := docstore.Download{
-		Filename: d.Metadata.Text("filename"), ContentType: d.Metadata.Text("content_type"), Content: []byte(d.Content),
+		Filename: safeFilename(d.Metadata.Text("filename")), ContentType: d.Metadata.Text("content_type"), Content: []byte(d.Content),
 	}
 	if download.Filename == "" {
 		download.Filename = safeFilename(c.ID) + ".txt"
@@ -35,7 +35,7 @@ func (s *service) downloadDocument(ctx context.Context, c docstore.DownloadDocum
 // safeFilename replaces what a file system, or a header, could take as syntax.
 func safeFilename(name string) string {
 	return strings.Map(func(r rune) rune {
-		if r < ' ' || strings.ContainsRune(`/\:*?"<>| `, r) {
+		if r < ' ' || strings.ContainsRune(`/\:*?"<>|`, r) {
 			return '_'
 		}
 		return r

@@ -2,6 +2,7 @@ package docstore
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/docsteward/docsteward/domain"
@@ -34,6 +35,9 @@ func (s *service) findSimilar(ctx context.Context, c docstore.FindSimilar) (docs
 			continue
 		}
 		other, err := s.Documents.Get(ctx, hit.Document)
+		if errors.Is(err, domain.NotFound) {
+			continue // purged meanwhile
+		}
 		if err != nil {
 			return docstore.SimilarDocuments{}, err
 		}

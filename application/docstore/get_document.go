@@ -25,9 +25,14 @@ func (s *service) getDocument(ctx context.Context, c docstore.GetDocument) (docs
 	if err != nil {
 		return docstore.Document{}, err
 	}
-	d.Title, d.Content, d.Hash, d.Metadata = v.Title, v.Content, v.Hash, v.Metadata
+	d.Title, d.Content, d.Size, d.Hash, d.Metadata = v.Title, v.Content, v.Size, v.Hash, v.Metadata
 	d.Version, d.UpdatedAt = v.Number, v.ValidFrom
 	return documentView(d), nil
+}
+
+func deleted(d document.State) error {
+	return domain.NotFound.New("The document was deleted; read it as of an earlier instant, or store it again.").
+		WithDetail("resource_id", d.ID.String()).WithDetail("deleted_at", d.DeletedAt)
 }
 
 // living reads a document that is not deleted.
@@ -38,8 +43,7 @@ func (s *service) living(ctx context.Context, text string) (document.State, erro
 	}
 	d, err := s.Documents.Get(ctx, id)
 	if err == nil && !d.DeletedAt.IsZero() {
-		err = domain.NotFound.New("The document was deleted; read it as of an earlier instant, or store it again.").
-			WithDetail("resource_id", text).WithDetail("deleted_at", d.DeletedAt)
+		err = deleted(d)
 	}
 	if err != nil {
 		return document.State{}, err

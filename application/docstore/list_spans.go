@@ -3,6 +3,7 @@ package docstore
 import (
 	"context"
 
+	"github.com/docsteward/docsteward/domain"
 	"github.com/docsteward/docsteward/ports/docstore"
 )
 
@@ -25,6 +26,9 @@ func (s *service) listSpans(ctx context.Context, c docstore.ListSpans) (docstore
 	}
 	list := docstore.SpanList{DocumentID: c.ID, Version: number, Items: make([]docstore.Span, len(spans)), Total: len(spans)}
 	for i, sp := range spans {
+		if !sp.Holds([]byte(content)) {
+			return docstore.SpanList{}, domain.Storage.New("The stored spans do not fit the content; store the document again.")
+		}
 		list.Items[i] = docstore.Span{Start: sp.Start, End: sp.End, Hash: sp.Hash, Text: content[sp.Start:sp.End]}
 	}
 	return list, nil

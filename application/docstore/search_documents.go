@@ -42,7 +42,7 @@ func (s *service) queryDocuments(ctx context.Context, c docstore.QueryDocuments)
 	if err != nil {
 		return docstore.SearchResults{}, err
 	}
-	relaxed := hits.Total == 0 && len(search.Clauses) > 1
+	relaxed := hits.Total == 0 && wanted(search.Clauses) > 1
 	if relaxed {
 		search.Any = true
 		if hits, err = s.Index.Search(ctx, search); err != nil {
@@ -78,6 +78,17 @@ func searchOf(c docstore.QueryDocuments) (document.Search, error) {
 		Query: query, From: instant(c.Filters.DateFrom), Until: instant(c.Filters.DateTo), AsOf: instant(c.AsOf),
 		Sort: document.Sort(c.Sort), Page: domain.PageRequest{Limit: c.Limit, Offset: c.Offset}, Facets: c.Facets,
 	}, nil
+}
+
+// wanted counts the clauses that ask for words.
+func wanted(clauses []document.Clause) int {
+	n := 0
+	for _, c := range clauses {
+		if !c.Exclude {
+			n++
+		}
+	}
+	return n
 }
 
 func instant(t *time.Time) time.Time {

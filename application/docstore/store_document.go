@@ -56,10 +56,14 @@ func (s *service) store(ctx context.Context, id string, draft document.Draft) (d
 // resolve answers a refused addition: with the living document of the same
 // content, or by bringing back to life a deleted one of the same id.
 func (s *service) resolve(ctx context.Context, wanted document.State, conflict error) (docstore.Document, error) {
-	if same, err := s.Documents.FindByHash(ctx, wanted.Hash); err == nil {
+	same, err := s.Documents.FindByHash(ctx, wanted.Hash)
+	if err == nil {
 		view := documentView(same)
 		view.Existed = true
 		return view, nil
+	}
+	if !errors.Is(err, domain.NotFound) {
+		return docstore.Document{}, err
 	}
 	stored, err := s.Documents.Get(ctx, wanted.ID)
 	if err != nil || stored.DeletedAt.IsZero() {

@@ -1,8 +1,10 @@
 package docstore
 
 import (
+	"cmp"
 	"context"
 	"maps"
+	"strings"
 	"time"
 
 	"github.com/docsteward/docsteward/domain"
@@ -13,7 +15,7 @@ import (
 // storeEnvelope stores under the id at the source, so that ingesting again
 // makes a new version of the same document and never a second document.
 func (s *service) storeEnvelope(ctx context.Context, c docstore.StoreEnvelope) (docstore.Document, error) {
-	if c.ContentHash != "" && c.ContentHash != document.HashOf(c.Document.Content) {
+	if c.ContentHash != "" && !strings.EqualFold(c.ContentHash, document.HashOf(c.Document.Content)) {
 		return docstore.Document{}, domain.Invalid.New("The envelope's content_hash is not that of its content; fetch the document again.").
 			WithField("content_hash", "hash", "must be the SHA-256 of document.content")
 	}
@@ -21,9 +23,10 @@ func (s *service) storeEnvelope(ctx context.Context, c docstore.StoreEnvelope) (
 	if c.Document.ID == "" {
 		return s.store(ctx, "", document.Draft{Content: c.Document.Content, Metadata: metadata, Correlation: c.CorrelationID})
 	}
-	return s.putDocument(ctx, docstore.PutDocument{
-		ID: c.Document.ID, Content: c.Document.Content, Metadata: metadata, Note: "Ingested from " + c.Document.SourceType,
-	})
+	return s.put(ctx, docstore.PutDocument{
+		ID: c.Document.ID, Content: c.Document.Content, Metadata: metadata,
+		Note: "Ingested from " + cmp.Or(c.Document.SourceType, "an envelope"),
+	}, c.CorrelationID)
 }
 
 func envelopeMetadata(c docstore.StoreEnvelope) document.Metadata {
