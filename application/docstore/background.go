@@ -9,11 +9,11 @@ import (
 // Signals wake the background when there is work for it, so that nobody waits
 // for its next look.
 type Signals struct {
-	deliveries signal
+	deliveries, bulk signal
 }
 
 // NewSignals returns signals.
-func NewSignals() *Signals { return &Signals{deliveries: make(signal, 1)} }
+func NewSignals() *Signals { return &Signals{deliveries: make(signal, 1), bulk: make(signal, 1)} }
 
 // signal holds at most one call to wake.
 type signal chan struct{}

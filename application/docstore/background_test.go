@@ -38,9 +38,11 @@ func newStation(t *testing.T) *station {
 	s := &station{clock: clocktest.New()}
 	db := sqltest.SQLite(t, docstoresql.Migrations)
 	store, events := docstoresql.New(db), sqlkit.NewOutbox(db, nil)
+	queue := docstoresql.NewBulk(db)
 	deps := Deps{
 		Documents: store, History: store, Index: docstoresql.NewIndex(store), Spans: store, Outbox: events, Unit: db,
 		Clock: s.clock, IDs: idstest.New("id"), Markup: markup.New(),
+		Bulk: Bulk{BulkOperations: queue, BulkQueue: queue},
 		Notify: Notify{
 			EventLog: docstoresql.NewEventLog(db), Webhooks: docstoresql.NewWebhooks(db), Deliveries: docstoresql.NewDeliveries(db),
 			Inbox: sqlkit.NewInbox(db, s.clock), Random: func() float64 { return 0 }, Signals: NewSignals(),

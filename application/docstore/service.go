@@ -34,6 +34,7 @@ type Deps struct {
 	MaxContentBytes int
 
 	Notify
+	Bulk
 }
 
 // service holds the dependencies; each use case is a method in a file of its own.
@@ -67,6 +68,7 @@ func Fill(menu *docstore.UseCases, deps Deps) {
 	menu.Reindex.HandleFunc(s.reindex)
 
 	s.fillEvents(menu)
+	s.fillBulk(menu)
 }
 
 func newService(deps Deps) *service {

@@ -19,7 +19,7 @@ import (
 var DocStoreBackground = wire.NewSet(
 	NewDocStoreBackground, appdocstore.NewSignals, NewRandom,
 	NewWebCaller, wire.Bind(new(webcall.Caller), new(*webhook.Caller)),
-	wire.Struct(new(appdocstore.Notify), "*"),
+	wire.Struct(new(appdocstore.Notify), "*"), wire.Struct(new(appdocstore.Bulk), "*"),
 )
 
 // DocStoreBackgroundSQL keeps what the background works on in an SQL database.
@@ -27,6 +27,7 @@ var DocStoreBackgroundSQL = wire.NewSet(
 	docstoresql.NewEventLog, wire.Bind(new(docstore.EventLog), new(*docstoresql.EventLog)),
 	docstoresql.NewWebhooks, wire.Bind(new(docstore.Webhooks), new(*docstoresql.Webhooks)),
 	docstoresql.NewDeliveries, wire.Bind(new(docstore.Deliveries), new(*docstoresql.Deliveries)),
+	docstoresql.NewBulk, wire.Bind(new(docstore.BulkOperations), new(*docstoresql.Bulk)), wire.Bind(new(docstore.BulkQueue), new(*docstoresql.Bulk)),
 )
 
 // NewRandom returns the source of the numbers that spread retries.
@@ -47,5 +48,5 @@ func NewDocStoreBackground(s *kit.Service, deps appdocstore.Deps, events bus.Bus
 
 // backgroundWorkers are what runs beside the server of the document store.
 func backgroundWorkers(b *appdocstore.Background) []func(context.Context) error {
-	return []func(context.Context) error{b.Deliver}
+	return []func(context.Context) error{b.Deliver, b.DoBulk}
 }

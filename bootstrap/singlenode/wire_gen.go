@@ -50,6 +50,11 @@ func openDocStore(ctx context.Context, k *kit.Kit, b bus.Bus) (set.DocStoreParts
 		Random:     v,
 		Signals:    signals,
 	}
+	bulk := docstoresql.NewBulk(db)
+	docstoreBulk := docstore.Bulk{
+		BulkOperations: bulk,
+		BulkQueue:      bulk,
+	}
 	deps := docstore.Deps{
 		Documents: store,
 		History:   store,
@@ -61,6 +66,7 @@ func openDocStore(ctx context.Context, k *kit.Kit, b bus.Bus) (set.DocStoreParts
 		IDs:       generator,
 		Markup:    parser,
 		Notify:    notify,
+		Bulk:      docstoreBulk,
 	}
 	useCases, err := set.DocStoreMenu(service, deps)
 	if err != nil {

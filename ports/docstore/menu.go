@@ -36,4 +36,11 @@ type UseCases struct {
 	TestWebhook     usecase.Port[TestWebhook, Delivery]
 	ListDeliveries  usecase.Port[ListDeliveries, DeliveryList]
 	ResendDelivery  usecase.Port[ResendDelivery, Delivery]
+
+	BulkStoreDocuments  usecase.Port[BulkStoreDocuments, BulkOperation]
+	BulkSearchDocuments usecase.Port[BulkSearchDocuments, BulkOperation]
+	BulkDeleteDocuments usecase.Port[BulkDeleteDocuments, BulkOperation]
+	ListBulkOperations  usecase.Port[ListBulkOperations, BulkOperationList]
+	GetBulkOperation    usecase.Port[GetBulkOperation, BulkOperation]
+	CancelBulkOperation usecase.Port[CancelBulkOperation, BulkOperation]
 }

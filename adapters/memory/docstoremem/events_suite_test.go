@@ -20,3 +20,10 @@ func TestWebhooksSuite(t *testing.T) {
 		return porttest.WebhookEnv{Webhooks: docstoremem.NewWebhooks(db, deliveries), Deliveries: deliveries}
 	})
 }
+
+func TestBulkSuite(t *testing.T) {
+	porttest.Bulk(t, func(*testing.T) porttest.BulkEnv {
+		store := docstoremem.NewBulk(memkit.New())
+		return porttest.BulkEnv{Operations: store, Queue: store}
+	})
+}

@@ -34,3 +34,12 @@ func TestWebhooksSuite(t *testing.T) {
 		})
 	})
 }
+
+func TestBulkSuite(t *testing.T) {
+	onEach(t, func(t *testing.T, open func(t *testing.T) *sqlkit.DB) {
+		porttest.Bulk(t, func(t *testing.T) porttest.BulkEnv {
+			store := docstoresql.NewBulk(open(t))
+			return porttest.BulkEnv{Operations: store, Queue: store}
+		})
+	})
+}

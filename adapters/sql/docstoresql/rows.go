@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"github.com/docsteward/docsteward/adapters/sql/sqlkit"
 )
@@ -62,3 +63,6 @@ func filled[M ~map[K]V, K comparable, V any](m M) M {
 	}
 	return m
 }
+
+// counted is a column with n added to it.
+func counted(column string, n int64) clause.Expr { return gorm.Expr(column+" + ?", n) }

@@ -45,7 +45,37 @@ CREATE TABLE webhook_deliveries (
 CREATE INDEX webhook_deliveries_due ON webhook_deliveries (next_at) WHERE status = 'pending';
 CREATE INDEX webhook_deliveries_webhook ON webhook_deliveries (webhook_id, created);
 
+CREATE TABLE bulk_operations (
+  id          TEXT PRIMARY KEY,
+  type        TEXT NOT NULL,
+  status      TEXT NOT NULL,
+  total       INTEGER NOT NULL,
+  successful  INTEGER NOT NULL,
+  failed      INTEGER NOT NULL,
+  correlation TEXT NOT NULL,
+  caller      TEXT NOT NULL,
+  created     INTEGER NOT NULL,
+  started     INTEGER NOT NULL,
+  completed   INTEGER NOT NULL,
+  lease       INTEGER NOT NULL
+);
+CREATE INDEX bulk_operations_open ON bulk_operations (created) WHERE status IN ('pending', 'processing');
+
+CREATE TABLE bulk_items (
+  operation_id TEXT NOT NULL REFERENCES bulk_operations (id) ON DELETE CASCADE,
+  number       INTEGER NOT NULL,
+  input        BLOB NOT NULL,
+  state        TEXT NOT NULL,
+  result       BLOB NOT NULL,
+  code         TEXT NOT NULL,
+  cause        TEXT NOT NULL,
+  PRIMARY KEY (operation_id, number)
+);
+CREATE INDEX bulk_items_waiting ON bulk_items (operation_id, number) WHERE state = 'waiting';
+
 -- +goose Down
+DROP TABLE bulk_items;
+DROP TABLE bulk_operations;
 DROP TABLE webhook_deliveries;
 DROP TABLE webhooks;
 DROP TABLE event_log;

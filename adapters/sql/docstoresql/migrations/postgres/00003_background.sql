@@ -45,7 +45,37 @@ CREATE TABLE webhook_deliveries (
 CREATE INDEX webhook_deliveries_due ON webhook_deliveries (next_at) WHERE status = 'pending';
 CREATE INDEX webhook_deliveries_webhook ON webhook_deliveries (webhook_id, created);
 
+CREATE TABLE bulk_operations (
+  id          text COLLATE "C" PRIMARY KEY,
+  type        text NOT NULL,
+  status      text NOT NULL,
+  total       bigint NOT NULL,
+  successful  bigint NOT NULL,
+  failed      bigint NOT NULL,
+  correlation text NOT NULL,
+  caller      text NOT NULL,
+  created     bigint NOT NULL,
+  started     bigint NOT NULL,
+  completed   bigint NOT NULL,
+  lease       bigint NOT NULL
+);
+CREATE INDEX bulk_operations_open ON bulk_operations (created) WHERE status IN ('pending', 'processing');
+
+CREATE TABLE bulk_items (
+  operation_id text COLLATE "C" NOT NULL REFERENCES bulk_operations (id) ON DELETE CASCADE,
+  number       bigint NOT NULL,
+  input        bytea NOT NULL,
+  state        text NOT NULL,
+  result       bytea NOT NULL,
+  code         text NOT NULL,
+  cause        text NOT NULL,
+  PRIMARY KEY (operation_id, number)
+);
+CREATE INDEX bulk_items_waiting ON bulk_items (operation_id, number) WHERE state = 'waiting';
+
 -- +goose Down
+DROP TABLE bulk_items;
+DROP TABLE bulk_operations;
 DROP TABLE webhook_deliveries;
 DROP TABLE webhooks;
 DROP TABLE event_log;
