@@ -25,7 +25,7 @@ func (s *service) compareVersions(ctx context.Context, c docstore.CompareVersion
 	comparison := docstore.Comparison{
 		DocumentID: c.ID, A: versionView(a), B: versionView(b), Lines: make([]docstore.LineDiff, len(lines)),
 		MetadataDiff: []docstore.MetadataDiff{},
-		ContentDiff: docstore.ContentDiff{LengthA: a.Size, LengthB: b.Size, ContentChanged: a.Hash != b.Hash},
+		ContentDiff:  docstore.ContentDiff{LengthA: a.Size, LengthB: b.Size, ContentChanged: a.Hash != b.Hash},
 	}
 	comparison.A.Content, comparison.B.Content = "", ""
 	for i, line := range lines {
