@@ -69,7 +69,8 @@ type Place struct {
 // Finding is one thing that is wrong with one document.
 type Finding struct {
 	// Rule is the id of the rule that is broken.
-	Rule     string
+	Rule string
+	// Severity is how bad it is, by the rule or by the configuration.
 	Severity Severity
 	// Path is that of the document.
 	Path string
@@ -87,7 +88,9 @@ type Finding struct {
 
 // Fix replaces a range of bytes.
 type Fix struct {
-	Start, End  int
+	// Start and End bound what is replaced [Start, End); equal ones insert.
+	Start, End int
+	// Replacement is what is put there.
 	Replacement string
 }
 
@@ -108,8 +111,8 @@ func Sort(findings []Finding) {
 }
 
 // Apply returns the content with the fixes of its findings made. Of fixes that
-// overlap the first is made. Applying again what a check of the result finds
-// changes nothing more.
+// overlap, or that insert at one place, the first is made; a check of the result
+// brings the others up again.
 func Apply(content []byte, findings []Finding) []byte {
 	var fixes []Fix
 	for _, f := range findings {
@@ -119,13 +122,16 @@ func Apply(content []byte, findings []Finding) []byte {
 	}
 	slices.SortStableFunc(fixes, func(a, b Fix) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End)) })
 	var out []byte
-	at := 0
+	at, inserted := 0, -1
 	for _, fix := range fixes {
-		if fix.Start < at || fix.End > len(content) {
+		if fix.Start < at || fix.End < fix.Start || fix.End > len(content) || fix.Start == fix.End && inserted == fix.Start {
 			continue
 		}
 		out = append(append(out, content[at:fix.Start]...), fix.Replacement...)
 		at = fix.End
+		if fix.Start == fix.End {
+			inserted = fix.Start
+		}
 	}
 	return append(out, content[at:]...)
 }

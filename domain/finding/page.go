@@ -111,8 +111,9 @@ type Line struct {
 // End is the offset behind the text of the line.
 func (l Line) End() int { return l.Start + len(l.Text) }
 
-// Blank reports whether the line shows nothing.
-func (l Line) Blank() bool { return len(bytes.TrimSpace(l.Text)) == 0 }
+// Blank reports whether the line holds nothing but spaces and tabs; markup counts
+// other white space, such as a space that does not break, as text.
+func (l Line) Blank() bool { return len(bytes.Trim(l.Text, " \t")) == 0 }
 
 // EachLine calls fn for every line in order.
 func (p *Page) EachLine(fn func(Line)) {

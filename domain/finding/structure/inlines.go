@@ -1,6 +1,7 @@
 package structure
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/docsteward/docsteward/domain/document"
@@ -35,11 +36,11 @@ func inlines(p *finding.Page) {
 			return false
 		case document.KindEmphasis:
 			if seen.differs("emphasis", string(p.Content[b.Start])) {
-				p.Mark("emphasis-style", b.Start, b.End, "The emphasis is written with another character than the first.", "", nil)
+				p.Mark("emphasis-style", b.Start, b.End, "The emphasis is written with another character than the first.", "", restyle(p.Content, b, 1))
 			}
 		case document.KindStrong:
 			if seen.differs("strong", string(p.Content[b.Start])) {
-				p.Mark("strong-style", b.Start, b.End, "The strong emphasis is written with another character than the first.", "", nil)
+				p.Mark("strong-style", b.Start, b.End, "The strong emphasis is written with another character than the first.", "", restyle(p.Content, b, 2))
 			}
 		case document.KindCode, document.KindComment:
 			return false
@@ -60,6 +61,17 @@ func inlines(p *finding.Page) {
 			p.Mark("unused-definition", d.Start, d.End, "The link definition "+d.Label+" is not used.", "", nil)
 		}
 	}
+}
+
+// restyle writes emphasis between underscores with stars, which can stand
+// wherever underscores can. Text that holds either is left alone.
+func restyle(content []byte, b *document.Block, marker int) *finding.Fix {
+	source := b.Source(content)
+	if len(source) <= 2*marker || source[0] != '_' || bytes.ContainsAny(source[marker:len(source)-marker], "_*") {
+		return nil
+	}
+	stars := strings.Repeat("*", marker)
+	return &finding.Fix{Start: b.Start, End: b.End, Replacement: stars + string(source[marker:len(source)-marker]) + stars}
 }
 
 func label(text string) string { return strings.ToLower(strings.Join(strings.Fields(text), " ")) }
@@ -84,8 +96,17 @@ func link(p *finding.Page, b *document.Block) {
 	start, end := first.Start, last.End
 	text := string(p.Content[start:end])
 	if trimmed := strings.TrimSpace(text); trimmed != text && trimmed != "" && first.Kind == document.KindText && !strings.Contains(text, "\n") {
-		p.Mark("space-in-links", b.Start, b.End, "The text of the link begins or ends with a blank.", "", &finding.Fix{Start: start, End: end, Replacement: trimmed})
+		fix := &finding.Fix{Start: start, End: end, Replacement: trimmed}
+		if text[0] == ' ' && !apart(p.Content, b.Start-1) || text[len(text)-1] == ' ' && !apart(p.Content, b.End) {
+			fix = nil // the blank is all that parts two words
+		}
+		p.Mark("space-in-links", b.Start, b.End, "The text of the link begins or ends with a blank.", "", fix)
 	}
+}
+
+// apart reports whether a byte of the content parts words, or lies outside.
+func apart(content []byte, at int) bool {
+	return at < 0 || at >= len(content) || strings.IndexByte(" \t\n\r.,;:!?()", content[at]) >= 0
 }
 
 // emphasised reports a paragraph that is one stressed phrase: a heading in disguise.

@@ -19,23 +19,22 @@ var (
 
 // lines checks what can be told of a line by itself.
 func lines(p *finding.Page, o Options) {
-	blank := 0
+	blank, second := 0, 0
 	p.EachLine(func(l finding.Line) {
-		if l.Verbatim {
-			blank = 0
-			return
-		}
-		if l.Blank() {
+		if l.Blank() && !l.Verbatim {
 			if blank++; blank == 2 {
-				end := min(l.End()+1, len(p.Content))
-				if end < len(p.Content) {
-					p.Mark("multiple-blanks", l.Start, max(end, l.Start+1), "Blank lines follow each other.", "", &finding.Fix{Start: l.Start, End: end})
-				}
+				second = l.Start
 			}
 			trailing(p, l)
 			return
 		}
+		if blank > 1 {
+			p.Mark("multiple-blanks", second, l.Start, fmt.Sprintf("%d blank lines follow each other.", blank), "", &finding.Fix{Start: second, End: l.Start})
+		}
 		blank = 0
+		if l.Verbatim {
+			return
+		}
 		trailing(p, l)
 		if at := bytes.IndexByte(l.Text, '\t'); at >= 0 {
 			p.Mark("hard-tabs", l.Start+at, l.Start+at+1, "The line holds a tab.", "Indent with spaces.", nil)
@@ -51,7 +50,8 @@ func lines(p *finding.Page, o Options) {
 			}
 		case ' ':
 			if indented.Match(l.Text) {
-				p.Mark("heading-start-left", l.Start, l.End(), "The heading is indented.", "Begin it at the start of the line.", nil)
+				indent := len(l.Text) - len(bytes.TrimLeft(l.Text, " "))
+				p.Mark("heading-start-left", l.Start, l.End(), "The heading is indented.", "", &finding.Fix{Start: l.Start, End: l.Start + indent})
 			}
 		}
 		if !bytes.Contains(l.Text, []byte(")[")) {
@@ -63,6 +63,9 @@ func lines(p *finding.Page, o Options) {
 			}
 		}
 	})
+	if blank > 1 {
+		p.Mark("multiple-blanks", second, len(p.Content), fmt.Sprintf("%d blank lines follow each other.", blank), "", &finding.Fix{Start: second, End: len(p.Content)})
+	}
 	if n := len(p.Content); n > 0 && p.Content[n-1] != '\n' {
 		p.Mark("file-end-newline", n-1, n, "The file does not end with a line feed.", "", &finding.Fix{Start: n, End: n, Replacement: "\n"})
 	}
