@@ -42,7 +42,8 @@ func newStation(t *testing.T) *station {
 	deps := Deps{
 		Documents: store, History: store, Index: docstoresql.NewIndex(store), Spans: store, Outbox: events, Unit: db,
 		Clock: s.clock, IDs: idstest.New("id"), Markup: markup.New(),
-		Bulk: Bulk{BulkOperations: queue, BulkQueue: queue},
+		Fingerprints: docstoresql.NewFingerprints(db),
+		Bulk:         Bulk{BulkOperations: queue, BulkQueue: queue},
 		Notify: Notify{
 			EventLog: docstoresql.NewEventLog(db), Webhooks: docstoresql.NewWebhooks(db), Deliveries: docstoresql.NewDeliveries(db),
 			Inbox: sqlkit.NewInbox(db, s.clock), Random: func() float64 { return 0 }, Signals: NewSignals(),

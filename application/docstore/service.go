@@ -35,6 +35,7 @@ type Deps struct {
 
 	Notify
 	Bulk
+	Fingerprints docstore.Fingerprints
 }
 
 // service holds the dependencies; each use case is a method in a file of its own.
@@ -69,6 +70,7 @@ func Fill(menu *docstore.UseCases, deps Deps) {
 
 	s.fillEvents(menu)
 	s.fillBulk(menu)
+	s.fillQuality(menu)
 }
 
 func newService(deps Deps) *service {

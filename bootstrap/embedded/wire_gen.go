@@ -55,18 +55,20 @@ func openDocStore(ctx context.Context, k *kit.Kit, b bus.Bus) (set.DocStoreParts
 		BulkOperations: bulk,
 		BulkQueue:      bulk,
 	}
+	fingerprints := docstoresql.NewFingerprints(db)
 	deps := docstore.Deps{
-		Documents: store,
-		History:   store,
-		Index:     index,
-		Spans:     store,
-		Outbox:    outbox,
-		Unit:      db,
-		Clock:     clock,
-		IDs:       generator,
-		Markup:    parser,
-		Notify:    notify,
-		Bulk:      docstoreBulk,
+		Documents:    store,
+		History:      store,
+		Index:        index,
+		Spans:        store,
+		Outbox:       outbox,
+		Unit:         db,
+		Clock:        clock,
+		IDs:          generator,
+		Markup:       parser,
+		Notify:       notify,
+		Bulk:         docstoreBulk,
+		Fingerprints: fingerprints,
 	}
 	useCases, err := set.DocStoreMenu(service, deps)
 	if err != nil {

@@ -27,6 +27,7 @@ var DocStoreBackgroundSQL = wire.NewSet(
 	docstoresql.NewEventLog, wire.Bind(new(docstore.EventLog), new(*docstoresql.EventLog)),
 	docstoresql.NewWebhooks, wire.Bind(new(docstore.Webhooks), new(*docstoresql.Webhooks)),
 	docstoresql.NewDeliveries, wire.Bind(new(docstore.Deliveries), new(*docstoresql.Deliveries)),
+	docstoresql.NewFingerprints, wire.Bind(new(docstore.Fingerprints), new(*docstoresql.Fingerprints)),
 	docstoresql.NewBulk, wire.Bind(new(docstore.BulkOperations), new(*docstoresql.Bulk)), wire.Bind(new(docstore.BulkQueue), new(*docstoresql.Bulk)),
 )
 

@@ -43,4 +43,8 @@ type UseCases struct {
 	ListBulkOperations  usecase.Port[ListBulkOperations, BulkOperationList]
 	GetBulkOperation    usecase.Port[GetBulkOperation, BulkOperation]
 	CancelBulkOperation usecase.Port[CancelBulkOperation, BulkOperation]
+
+	GetQuality          usecase.Port[GetQuality, QualityReport]
+	GetAnalyticsSummary usecase.Port[GetAnalyticsSummary, AnalyticsSummary]
+	GetAnalytics        usecase.Port[GetAnalytics, Analytics]
 }

@@ -27,3 +27,11 @@ func TestBulkSuite(t *testing.T) {
 		return porttest.BulkEnv{Operations: store, Queue: store}
 	})
 }
+
+func TestFingerprintsSuite(t *testing.T) {
+	porttest.Fingerprints(t, func(*testing.T) porttest.FingerprintEnv {
+		db := memkit.New()
+		documents := docstoremem.New(db)
+		return porttest.FingerprintEnv{Documents: documents, Fingerprints: docstoremem.NewFingerprints(db, documents)}
+	})
+}

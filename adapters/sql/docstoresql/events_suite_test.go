@@ -43,3 +43,12 @@ func TestBulkSuite(t *testing.T) {
 		})
 	})
 }
+
+func TestFingerprintsSuite(t *testing.T) {
+	onEach(t, func(t *testing.T, open func(t *testing.T) *sqlkit.DB) {
+		porttest.Fingerprints(t, func(t *testing.T) porttest.FingerprintEnv {
+			db := open(t)
+			return porttest.FingerprintEnv{Documents: docstoresql.New(db), Fingerprints: docstoresql.NewFingerprints(db)}
+		})
+	})
+}

@@ -73,7 +73,15 @@ CREATE TABLE bulk_items (
 );
 CREATE INDEX bulk_items_waiting ON bulk_items (operation_id, number) WHERE state = 'waiting';
 
+-- What contents say, white space, punctuation and case left aside.
+CREATE TABLE fingerprints (
+  hash        TEXT PRIMARY KEY,
+  fingerprint TEXT NOT NULL
+);
+CREATE INDEX fingerprints_fingerprint ON fingerprints (fingerprint);
+
 -- +goose Down
+DROP TABLE fingerprints;
 DROP TABLE bulk_items;
 DROP TABLE bulk_operations;
 DROP TABLE webhook_deliveries;
