@@ -32,6 +32,9 @@ type Item struct {
 	// Stamp changes whenever the content may have: a time and size, or a blob id.
 	// Equal stamps mean an unchanged file.
 	Stamp string
+	// ModifiedAt is when the place says that the content last changed, in UTC; zero
+	// where the stamp tells changes apart however quickly they follow each other.
+	ModifiedAt time.Time
 }
 
 // Record is what was known of a file when it was last ingested.
@@ -40,9 +43,15 @@ type Record struct {
 	// Hash is the SHA-256 of the content, hexadecimal.
 	Hash string
 	// Document is the id under which the content is stored; it stays when the
-	// file is renamed.
+	// file is renamed. It is empty while nothing is stored of the file.
 	Document string
+	// Duplicate says that the document belongs to another file, or was stored by
+	// someone else, and holds the same content.
+	Duplicate bool
 }
+
+// Owns reports whether the document follows this file.
+func (r Record) Owns() bool { return r.Document != "" && !r.Duplicate }
 
 // Provenance is what the source knows about the origin of a file.
 type Provenance struct {
