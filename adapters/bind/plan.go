@@ -91,6 +91,14 @@ func (p *Plan) HasBody() bool { return len(p.body) > 0 || p.stream != nil }
 // Streams reports whether the command takes the body as it comes.
 func (p *Plan) Streams() bool { return p.stream != nil }
 
+// Place returns where HTTP carries the named field: "path", "query" or "body".
+func (p *Plan) Place(name string) string {
+	if f := p.moved[name]; f != nil {
+		return f.place
+	}
+	return "body"
+}
+
 // Source is where a command is read from.
 type Source struct {
 	// Path returns the value of a name in the route, unescaped.

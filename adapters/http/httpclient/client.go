@@ -7,17 +7,14 @@
 package httpclient
 
 import (
-	"bytes"
 	"context"
-	"errors"
-	"fmt"
 	"io"
 	"iter"
 	"net/http"
 	"net/url"
 	"regexp"
 	"strings"
-	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/failsafe-go/failsafe-go/circuitbreaker"
@@ -47,7 +44,8 @@ type Options struct {
 	Timeout time.Duration
 	// Attempts is how often a call is tried at most; 0 means 3.
 	Attempts int
-	// Base of the exponential delay between attempts; 0 means 150 ms.
+	// RetryBase is the delay before the second attempt, which doubles with each; 0
+	// means 150 ms.
 	RetryBase time.Duration
 	// Breaker is consulted before each attempt; nil means NewBreaker's.
 	Breaker circuitbreaker.CircuitBreaker[any]
@@ -64,7 +62,8 @@ type Options struct {
 // Client calls one peer. It is safe for concurrent use.
 type Client struct {
 	options Options
-	peer    peer
+	// known is set when the version of the peer was found right.
+	known atomic.Bool
 }
 
 // New returns a client. It does not call.
@@ -72,7 +71,8 @@ func New(o Options) *Client {
 	if o.HTTP == nil {
 		transport := http.DefaultTransport.(*http.Transport).Clone()
 		transport.MaxIdleConnsPerHost = 32
-		o.HTTP = &http.Client{Transport: transport}
+		stay := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+		o.HTTP = &http.Client{Transport: transport, CheckRedirect: stay}
 	}
 	if o.Timeout == 0 {
 		o.Timeout = 30 * time.Second
@@ -124,38 +124,30 @@ type remote struct {
 
 // Call executes a plain operation.
 func (r *remote) Call(ctx context.Context, command, value any) (string, []string, error) {
-	response, err := r.send(ctx, command)
+	answer, err := r.send(ctx, command)
 	if err != nil {
 		return "", nil, err
 	}
-	defer response.Body.Close()
-	body, err := io.ReadAll(io.LimitReader(response.Body, MaxAnswer+1))
-	if err != nil {
-		return "", nil, unreachable(ctx, r.client.options.Base, err)
-	}
-	if len(body) > MaxAnswer {
-		return "", nil, domain.Upstream.New("The peer's answer is too large; ask for less at once.")
-	}
-	return wire.ReadSuccess(body, r.op.Direct, value)
+	return wire.ReadSuccess(answer.body, r.op.Direct, value)
 }
 
 // Open opens a stream; its body is closed when the sequence ends.
 func (r *remote) Open(ctx context.Context, command any, newItem func() any) (iter.Seq2[any, error], error) {
-	response, err := r.send(ctx, command)
+	answer, err := r.send(ctx, command)
 	if err != nil {
 		return nil, err
 	}
-	return readEvents(ctx, response, newItem), nil
+	return readEvents(ctx, answer.events, newItem), nil
 }
 
-// send makes a request out of the command and returns a successful response.
-func (r *remote) send(ctx context.Context, command any) (*http.Response, error) {
+// send makes a request out of the command and returns a successful answer.
+func (r *remote) send(ctx context.Context, command any) (*answer, error) {
 	if tx.Inside(ctx) {
 		return nil, domain.Internal.New("A peer was called inside a transaction; call " + r.op.Name + " before or after it.")
 	}
 	parts, err := r.plan.Split(command)
 	if err != nil {
-		return nil, domain.Invalid.Wrap(err, "The command cannot be written for the peer.")
+		return nil, err
 	}
 	meta := usecase.MetaOf(ctx)
 	request := &request{
@@ -165,11 +157,14 @@ func (r *remote) send(ctx context.Context, command any) (*http.Response, error) 
 	if len(parts.Query) > 0 {
 		request.url += "?" + parts.Query.Encode()
 	}
-	if parts.Body != nil {
-		if r.plan.Streams() {
-			request.stream, request.mayRepeat = parts.Body, false
-		} else if request.body, err = io.ReadAll(parts.Body); err != nil {
-			return nil, err
+	switch {
+	case parts.Body == nil:
+	case r.plan.Streams():
+		request.stream, request.mayRepeat = parts.Body, false
+		request.header.Set("Content-Type", "application/octet-stream")
+	default:
+		if request.body, err = io.ReadAll(parts.Body); err != nil {
+			return nil, domain.Internal.Wrap(err, "The command cannot be written for the peer.")
 		}
 		request.header.Set("Content-Type", "application/json")
 	}
@@ -198,100 +193,4 @@ func (c *Client) headers(meta usecase.Meta) http.Header {
 	set(wire.HeaderRoles, strings.Join(meta.Caller.Roles, ","))
 	set(wire.HeaderService, c.options.Service)
 	return header
-}
-
-// request is what is sent, as often as it takes.
-type request struct {
-	method, url          string
-	header               http.Header
-	body                 []byte
-	stream               io.Reader
-	streaming, mayRepeat bool
-}
-
-// attempt sends once. A response that tells a failure is returned as its fault.
-func (c *Client) attempt(ctx context.Context, r *request, renew bool) (*http.Response, error) {
-	if !c.options.Breaker.TryAcquirePermit() {
-		return nil, domain.Unavailable.New("Calls to " + c.options.Base + " are suspended after repeated failures.").
-			WithCode("circuit_open").WithRetryAfter(max(time.Second, c.options.Breaker.RemainingDelay()))
-	}
-	response, err := c.exchange(ctx, r, renew)
-	if err != nil && errors.Is(err, domain.Unavailable) || errors.Is(err, domain.Timeout) && ctx.Err() == nil {
-		c.options.Breaker.RecordFailure()
-		return nil, err
-	}
-	if err == nil && response.StatusCode >= http.StatusInternalServerError {
-		c.options.Breaker.RecordFailure()
-	} else {
-		c.options.Breaker.RecordSuccess()
-	}
-	if err != nil || response.StatusCode < http.StatusBadRequest {
-		return response, err
-	}
-	defer response.Body.Close()
-	body, _ := io.ReadAll(io.LimitReader(response.Body, 1<<20))
-	return nil, wire.ReadFailure(response.StatusCode, response.Header, body)
-}
-
-func (c *Client) exchange(ctx context.Context, r *request, renew bool) (*http.Response, error) {
-	body := r.stream
-	if r.body != nil {
-		body = bytes.NewReader(r.body)
-	}
-	limited, cancel := c.bound(ctx, r.streaming)
-	message, err := http.NewRequestWithContext(limited, r.method, r.url, body)
-	if err != nil {
-		cancel()
-		return nil, domain.Invalid.Wrap(err, "The address "+r.url+" is not valid.")
-	}
-	message.Header = r.header
-	if c.options.Credential != nil {
-		secret, err := c.options.Credential(ctx, renew)
-		if err != nil {
-			cancel()
-			return nil, err
-		}
-		if secret != "" {
-			message.Header.Set("Authorization", "Bearer "+secret)
-		}
-	}
-	response, err := c.options.HTTP.Do(message)
-	if err != nil {
-		cancel()
-		return nil, unreachable(ctx, c.options.Base, err)
-	}
-	response.Body = &cancelling{ReadCloser: response.Body, cancel: cancel}
-	return response, nil
-}
-
-// bound gives an attempt its deadline; a stream has none but its caller's.
-func (c *Client) bound(ctx context.Context, streaming bool) (context.Context, context.CancelFunc) {
-	if streaming {
-		return context.WithCancel(ctx)
-	}
-	return context.WithTimeout(ctx, c.options.Timeout)
-}
-
-// cancelling ends the deadline of an attempt when its body has been read.
-type cancelling struct {
-	io.ReadCloser
-	cancel context.CancelFunc
-	once   sync.Once
-}
-
-// Close closes the body.
-func (b *cancelling) Close() error {
-	err := b.ReadCloser.Close()
-	b.once.Do(b.cancel)
-	return err
-}
-
-func unreachable(ctx context.Context, base string, err error) error {
-	if ctx.Err() != nil {
-		return domain.FaultOf(ctx.Err())
-	}
-	if errors.Is(err, context.DeadlineExceeded) {
-		return domain.Timeout.Wrap(err, "The service at "+base+" did not answer in time.").WithDetail("service_name", base)
-	}
-	return domain.Unavailable.Wrap(err, fmt.Sprintf("The service at %s cannot be reached; check that it runs.", base)).WithDetail("service_name", base)
 }

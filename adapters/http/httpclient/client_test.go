@@ -51,9 +51,10 @@ func (p *peer) RoundTrip(r *http.Request) (*http.Response, error) {
 		return nil, errors.New("connection refused")
 	}
 	status, wait, _ := strings.Cut(answer, " ")
-	code := map[string]int{"200": 200, "401": 401, "429": 429, "500": 500, "502": 502, "503": 503, "504": 504}[status]
+	code := map[string]int{"200": 200, "401": 401, "404": 404, "429": 429, "500": 500, "502": 502, "503": 503, "504": 504}[status]
 	body := map[int]string{
 		200: `{"success":true,"message":null,"data":"yes","api_version":1}`, 401: `{"success":false,"message":"no","error_code":"unauthorized"}`,
+		404: `{"success":false,"message":"none","error_code":"route_not_found"}`,
 		429: `{"success":false,"message":"slow","error_code":"rate_limited"}`, 500: `{"success":false,"message":"bad","error_code":"internal_error"}`,
 	}[code]
 	if body == "" {
@@ -104,7 +105,8 @@ func TestRetries(t *testing.T) {
 		{"two failures then a success", []string{"503", "502", "200"}, "", false, 3, 450 * time.Millisecond, 0, true},
 		{"a peer that cannot be reached", []string{"refused", "200"}, "", false, 2, 150 * time.Millisecond, 0, true},
 		{"Retry-After is obeyed", []string{"429 3", "200"}, "", false, 2, 3 * time.Second, 0, true},
-		{"Retry-After is bounded", []string{"503 3600", "200"}, "", false, 2, 10 * time.Second, 0, true},
+		{"a peer that is away for long is not called", []string{"503 3600", "200"}, "", false, 1, 0, domain.Unavailable, false},
+		{"an unknown route is no passing failure", []string{"404", "200"}, "", false, 1, 0, domain.Upstream, false},
 		{"failures without end", []string{"504"}, "", false, 3, 450 * time.Millisecond, domain.Timeout, false},
 		{"what is no passing failure", []string{"500"}, "", false, 1, 0, domain.Internal, false},
 		{"a POST is not repeated", []string{"503", "200"}, "", true, 1, 0, domain.Unavailable, false},

@@ -7,24 +7,33 @@ import (
 	"encoding/json"
 	"iter"
 	"net/http"
+	"time"
 
 	"github.com/docsteward/docsteward/adapters/http/wire"
 	"github.com/docsteward/docsteward/domain"
 )
 
-// maxEvent is the greatest size of one event, in bytes.
-const maxEvent = 16 << 20
+const (
+	// maxEvent is the greatest size of one event, in bytes.
+	maxEvent = 16 << 20
+	// silence is how long a stream may say nothing: three heartbeats.
+	silence = 45 * time.Second
+)
 
 // readEvents reads server-sent events as a sequence. It ends with the stream,
 // or with a failing pair.
-func readEvents(ctx context.Context, response *http.Response, newItem func() any) iter.Seq2[any, error] {
+func readEvents(ctx context.Context, events *open, newItem func() any) iter.Seq2[any, error] {
 	return func(yield func(any, error) bool) {
-		defer response.Body.Close()
-		lines := bufio.NewScanner(response.Body)
+		defer events.cut()
+		defer events.Close()
+		watch := time.AfterFunc(silence, events.cut)
+		defer watch.Stop()
+		lines := bufio.NewScanner(events)
 		lines.Buffer(make([]byte, 64<<10), maxEvent)
 		var kind string
 		var data []byte
 		for lines.Scan() {
+			watch.Reset(silence)
 			name, value, _ := bytes.Cut(lines.Bytes(), []byte(":"))
 			value = bytes.TrimPrefix(value, []byte(" "))
 			switch {

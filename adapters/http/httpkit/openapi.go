@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"path"
+	"slices"
 	"strings"
 
 	"github.com/docsteward/docsteward/adapters/bind"
@@ -16,7 +18,10 @@ import (
 // same plans that bind requests, so that the two cannot disagree. It fails when
 // two types share a schema name.
 func Document(title, version string, tables ...[]usecase.Operation) ([]byte, error) {
-	d := &document{paths: make(map[string]map[string]any)}
+	d := &document{paths: make(map[string]map[string]any), named: make(map[string]int)}
+	for _, op := range slices.Concat(tables...) {
+		d.named[op.Name]++
+	}
 	for _, table := range tables {
 		for _, op := range table {
 			if err := d.add(op); err != nil {
@@ -40,6 +45,17 @@ func Document(title, version string, tables ...[]usecase.Operation) ([]byte, err
 type document struct {
 	schemas bind.Schemas
 	paths   map[string]map[string]any
+	// named counts the operations of each name.
+	named map[string]int
+}
+
+// nameOf names an operation; with its package where tables of several services
+// are in one document and share a name.
+func (d *document) nameOf(op usecase.Operation) string {
+	if d.named[op.Name] < 2 {
+		return op.Name
+	}
+	return path.Base(op.Slot.Command().PkgPath()) + "." + op.Name
 }
 
 func (d *document) add(op usecase.Operation) error {
@@ -56,7 +72,7 @@ func (d *document) add(op usecase.Operation) error {
 		return err
 	}
 	entry := map[string]any{
-		"operationId": op.Name, "summary": op.Doc, "responses": responses, "tags": []string{tagOf(op.Path)},
+		"operationId": d.nameOf(op), "summary": op.Doc, "responses": responses, "tags": []string{tagOf(op.Path)},
 	}
 	if len(parameters) > 0 {
 		entry["parameters"] = parameters
@@ -159,7 +175,7 @@ func failureSchema() map[string]any {
 }
 
 // tagOf groups operations by the first word of their path behind /api/v1.
-func tagOf(path string) string {
-	name, _, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(path, "/api/v1"), "/"), "/")
+func tagOf(route string) string {
+	name, _, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(route, "/api/v1"), "/"), "/")
 	return name
 }

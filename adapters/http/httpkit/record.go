@@ -1,6 +1,7 @@
 package httpkit
 
 import (
+	"context"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -57,8 +58,8 @@ func (s *Server) record(c echo.Context, took time.Duration) {
 		endpoint = "unmatched"
 	}
 	if s.metrics != nil {
-		s.metrics.requests.WithLabelValues(request.Method, endpoint, strconv.Itoa(status)).Inc()
-		s.metrics.duration.WithLabelValues(request.Method, endpoint).Observe(took.Seconds())
+		s.metrics.requests.WithLabelValues(methodOf(request), endpoint, strconv.Itoa(status)).Inc()
+		s.metrics.duration.WithLabelValues(methodOf(request), endpoint).Observe(took.Seconds())
 	}
 	level := slog.LevelInfo
 	switch {
@@ -74,10 +75,32 @@ func (s *Server) record(c echo.Context, took time.Duration) {
 	}
 }
 
-// panicked answers a panic that no decorator caught.
-func (s *Server) panicked(c echo.Context, panicked any) {
-	s.options.Logger.ErrorContext(c.Request().Context(), "handler panicked", "panic", fmt.Sprint(panicked), "stack", string(debug.Stack()))
-	if !c.Response().Committed {
-		s.fail(c, domain.Internal.Wrap(fmt.Errorf("panic: %v", panicked), "An unexpected error occurred; report it with the request id."))
+// methodOf returns the method of a request, or one word for those that nobody
+// knows, so that callers cannot make series of metrics.
+func methodOf(r *http.Request) string {
+	switch r.Method {
+	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions:
+		return r.Method
 	}
+	return "OTHER"
+}
+
+// panicked answers a panic that no decorator caught. It reports false when an
+// answer was under way already.
+func (s *Server) panicked(c echo.Context, panicked any) (whole bool) {
+	if panicked == http.ErrAbortHandler { //nolint:errorlint // net/http compares it so.
+		return false
+	}
+	err := s.logPanic(c.Request().Context(), panicked)
+	if c.Response().Committed {
+		return false
+	}
+	s.fail(c, err)
+	return true
+}
+
+// logPanic logs a panic with its stack and returns the fault that tells of it.
+func (s *Server) logPanic(ctx context.Context, panicked any) error {
+	s.options.Logger.ErrorContext(ctx, "handler panicked", "panic", fmt.Sprint(panicked), "stack", string(debug.Stack()))
+	return domain.Internal.Wrap(fmt.Errorf("panic: %v", panicked), "An unexpected error occurred; report it with the request id.")
 }

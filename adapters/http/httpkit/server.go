@@ -66,6 +66,7 @@ func NewServer(o Options) *Server {
 		o.Heartbeat = 15 * time.Second
 	}
 	s := &Server{options: o, echo: echo.New(), metrics: newMetrics(o.Metrics, o.Service), routes: make(map[string]bool)}
+	s.drain.reset()
 	s.echo.HideBanner, s.echo.HidePort = true, true
 	s.echo.HTTPErrorHandler = s.refuse
 	s.echo.Pre(s.accompany)
@@ -104,12 +105,15 @@ func (s *Server) accompany(next echo.HandlerFunc) echo.HandlerFunc {
 		response.Header().Set("X-Content-Type-Options", "nosniff")
 		meta := usecase.Meta{
 			Correlation:    correlation,
-			IdempotencyKey: request.Header.Get(wire.HeaderIdempotency),
-			LastEventID:    request.Header.Get(wire.HeaderLastEvent),
+			IdempotencyKey: clean(request.Header.Get(wire.HeaderIdempotency)),
+			LastEventID:    clean(request.Header.Get(wire.HeaderLastEvent)),
 		}
 		c.SetRequest(request.WithContext(usecase.WithMeta(request.Context(), meta)))
-		s.protect(c, next)
+		whole := s.protect(c, next)
 		s.record(c, s.options.Clock.Now().Sub(start))
+		if !whole {
+			panic(http.ErrAbortHandler) // The connection is cut, so that half an answer does not look whole.
+		}
 		return nil
 	}
 }
@@ -122,16 +126,18 @@ func clean(id string) string {
 	return id
 }
 
-// protect runs the rest of the chain; an error or a panic of it becomes an answer.
-func (s *Server) protect(c echo.Context, next echo.HandlerFunc) {
+// protect runs the rest of the chain; an error or a panic of it becomes an
+// answer. It reports false when a panic cut an answer in two.
+func (s *Server) protect(c echo.Context, next echo.HandlerFunc) (whole bool) {
 	defer func() {
 		if panicked := recover(); panicked != nil {
-			s.panicked(c, panicked)
+			whole = s.panicked(c, panicked)
 		}
 	}()
 	if err := next(c); err != nil {
 		s.refuse(err, c)
 	}
+	return true
 }
 
 // refuse answers an error: a fault, or what the router found wrong.
@@ -153,7 +159,12 @@ func (s *Server) refuse(err error, c echo.Context) {
 }
 
 func (s *Server) fail(c echo.Context, err error) {
-	status, body := wire.Failure(c.Response().Header(), err, requestID(c), s.options.Clock.Now(), s.options.Debug)
+	told := wire.Failed{Err: err, RequestID: requestID(c), At: s.options.Clock.Now(), Debug: s.options.Debug}
+	var misread *misread
+	if errors.As(err, &misread) {
+		told.Place = misread.place
+	}
+	status, body := told.Write(c.Response().Header())
 	s.metrics.failed(domain.FaultOf(err), c.Path())
 	s.write(c, status, body)
 }

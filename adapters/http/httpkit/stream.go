@@ -2,10 +2,11 @@ package httpkit
 
 import (
 	"context"
-	"encoding/json"
+	"errors"
 	"fmt"
 	"iter"
 	"net/http"
+	"os"
 	"reflect"
 	"strings"
 	"time"
@@ -43,8 +44,7 @@ type item struct {
 
 // stream writes a sequence as server-sent events. A producing goroutine reads
 // the sequence, so that an idle one still sends heartbeats; it has ended when
-// stream returns.
-// The sequence ends with the context that opened it.
+// stream returns. The sequence ends with the context that opened it.
 func (e *endpoint) stream(c echo.Context, ctx context.Context, command any) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -53,45 +53,69 @@ func (e *endpoint) stream(c echo.Context, ctx context.Context, command any) erro
 		return err
 	}
 	items := make(chan item)
-	go produce(ctx, reply.Value.(iter.Seq2[any, error]), items)
+	go e.produce(ctx, reply.Value.(iter.Seq2[any, error]), items)
 	defer func() {
 		cancel()
 		for range items { // until the producer has seen the end
 		}
 	}()
-	response := c.Response()
-	response.Header().Set("Content-Type", "text/event-stream")
-	response.Header().Set("Cache-Control", "no-store")
-	response.WriteHeader(http.StatusOK)
-	out := &events{writer: response, control: http.NewResponseController(response.Writer)}
-	out.send(": open\n\n")
-	heartbeat := time.NewTicker(e.server.options.Heartbeat)
-	defer heartbeat.Stop()
-	draining := e.server.drain.started()
-	for out.err == nil {
-		select {
-		case <-draining:
-			return nil
-		case next, open := <-items:
-			if !open {
-				return nil
-			}
-			out.send(e.spell(c, next))
-		case <-heartbeat.C:
-			out.send(": alive\n\n")
-		case <-ctx.Done():
-			return nil
-		}
+	out := openEvents(c.Response())
+	e.deliver(ctx, c, items, out)
+	if errors.Is(out.err, os.ErrDeadlineExceeded) {
+		slow := domain.RateLimited.New("The reader of the stream is too slow.")
+		e.server.metrics.failed(slow, c.Path())
+		e.server.options.Logger.WarnContext(ctx, "slow reader cut off", "path", c.Request().URL.Path)
 	}
 	return nil
 }
 
-func produce(ctx context.Context, sequence iter.Seq2[any, error], items chan<- item) {
-	defer close(items)
-	for value, err := range sequence {
+// deliver writes what comes until the sequence ends, the reader goes, or the
+// server drains; the reader is told of the last, for the sequence is not over.
+func (e *endpoint) deliver(ctx context.Context, c echo.Context, items <-chan item, out *events) {
+	draining := e.server.drain.started()
+	heartbeat := e.server.options.Clock.NewTimer(e.server.options.Heartbeat)
+	defer func() { heartbeat.Stop() }()
+	for out.err == nil {
 		select {
-		case items <- item{value, err}:
+		case <-draining:
+			stopping := domain.Unavailable.New("The server is stopping; open the stream again from the last event.").WithRetryAfter(time.Second)
+			out.send(e.failed(c, stopping))
+			return
+		case next, open := <-items:
+			if !open {
+				return
+			}
+			out.send(e.spell(c, next))
+			if next.err != nil {
+				return
+			}
+		case <-heartbeat.C():
+			out.send(": alive\n\n")
+			heartbeat = e.server.options.Clock.NewTimer(e.server.options.Heartbeat)
 		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// produce hands on what the sequence yields. A panic of it is its last fault.
+func (e *endpoint) produce(ctx context.Context, sequence iter.Seq2[any, error], items chan<- item) {
+	defer close(items)
+	send := func(next item) bool {
+		select {
+		case items <- next:
+			return true
+		case <-ctx.Done():
+			return false
+		}
+	}
+	defer func() {
+		if panicked := recover(); panicked != nil {
+			send(item{err: e.server.logPanic(ctx, panicked)})
+		}
+	}()
+	for value, err := range sequence {
+		if !send(item{value, err}) {
 			return
 		}
 	}
@@ -101,21 +125,25 @@ func produce(ctx context.Context, sequence iter.Seq2[any, error], items chan<- i
 // that would have told it.
 func (e *endpoint) spell(c echo.Context, next item) string {
 	if next.err != nil {
-		return failed(c, next.err, e.server)
+		return e.failed(c, next.err)
 	}
-	data, err := json.Marshal(next.value)
+	data, err := wire.Value(next.value)
 	if err != nil {
-		return failed(c, domain.Internal.Wrap(err, "The event cannot be written as JSON."), e.server)
+		return e.failed(c, domain.Internal.Wrap(err, "The event cannot be written as JSON."))
 	}
 	id := ""
 	if e.event != nil {
-		id = fmt.Sprintf("id: %v\n", reflect.ValueOf(next.value).FieldByIndex(e.event).Interface())
+		token := fmt.Sprint(reflect.ValueOf(next.value).FieldByIndex(e.event).Interface())
+		id = "id: " + oneLine.Replace(token) + "\n"
 	}
 	return id + "data: " + string(data) + "\n\n"
 }
 
-func failed(c echo.Context, err error, s *Server) string {
-	status, body := wire.Failure(http.Header{}, err, requestID(c), s.options.Clock.Now(), s.options.Debug)
+var oneLine = strings.NewReplacer("\n", " ", "\r", " ", "\x00", " ")
+
+func (e *endpoint) failed(c echo.Context, err error) string {
+	e.server.metrics.failed(domain.FaultOf(err), c.Path())
+	status, body := wire.Failure(http.Header{}, err, requestID(c), e.server.options.Clock.Now(), e.server.options.Debug)
 	envelope := strings.Replace(string(body), "{", fmt.Sprintf(`{"status":%d,"retry_after":%q,`, status, retryAfter(err)), 1)
 	return "event: error\ndata: " + envelope + "\n\n"
 }
@@ -133,6 +161,17 @@ type events struct {
 	writer  http.ResponseWriter
 	control *http.ResponseController
 	err     error
+}
+
+// openEvents answers the request as a stream.
+func openEvents(response *echo.Response) *events {
+	response.Header().Set("Content-Type", "text/event-stream")
+	response.Header().Set("Cache-Control", "no-store")
+	response.Header().Set("X-Accel-Buffering", "no")
+	response.WriteHeader(http.StatusOK)
+	out := &events{writer: response, control: http.NewResponseController(response.Writer)}
+	out.send(": open\n\n")
+	return out
 }
 
 func (w *events) send(text string) {

@@ -1,7 +1,6 @@
 package wire
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -57,15 +56,15 @@ func appendString(b []byte, text string) []byte {
 
 // failure is the envelope of a fault.
 type failure struct {
-	Success     bool                `json:"success"`
-	Message     string              `json:"message"`
-	Timestamp   time.Time           `json:"timestamp"`
-	RequestID   string              `json:"request_id"`
-	ErrorCode   string              `json:"error_code"`
-	Code        string              `json:"code,omitempty"`
-	Details     map[string]any      `json:"details"`
-	FieldErrors map[string][]string `json:"field_errors"`
-	Detail      any                 `json:"detail"`
+	Success     bool      `json:"success"`
+	Message     string    `json:"message"`
+	Timestamp   time.Time `json:"timestamp"`
+	RequestID   string    `json:"request_id"`
+	ErrorCode   string    `json:"error_code"`
+	Code        string    `json:"code,omitempty"`
+	Details     any       `json:"details"`
+	FieldErrors any       `json:"field_errors"`
+	Detail      any       `json:"detail"`
 }
 
 // complaint is a field error in the form that clients of the earlier system read.
@@ -75,26 +74,41 @@ type complaint struct {
 	Type string   `json:"type"`
 }
 
+// Failed is a failure as a server tells it.
+type Failed struct {
+	Err error
+	// RequestID and At identify the answer.
+	RequestID string
+	At        time.Time
+	// Debug tells the cause of an unexpected fault.
+	Debug bool
+	// Place says which part of the request holds a field: path, query or body; nil
+	// means that all are in the body.
+	Place func(field string) string
+}
+
 // Failure returns the status and the envelope of a fault, and sets the headers
 // that go with it. With debug, an internal fault tells its cause.
 func Failure(header http.Header, err error, requestID string, at time.Time, debug bool) (int, []byte) {
-	fault := domain.FaultOf(err)
+	return Failed{Err: err, RequestID: requestID, At: at, Debug: debug}.Write(header)
+}
+
+// Write returns the status and the envelope, and sets the headers that go with
+// them.
+func (f Failed) Write(header http.Header) (int, []byte) {
+	fault := domain.FaultOf(f.Err)
 	status, code := StatusOf(fault)
 	body := failure{
-		Message: fault.Message, Timestamp: at, RequestID: requestID, ErrorCode: code, Code: fault.Code,
-		Details: fault.Details, Detail: fault.Message,
+		Message: fault.Message, Timestamp: f.At, RequestID: f.RequestID, ErrorCode: code, Code: fault.Code, Detail: fault.Message,
 	}
-	if cause := fault.Unwrap(); debug && cause != nil {
-		body.Details = fault.WithDetail("cause", cause.Error()).Details
+	if cause := fault.Unwrap(); f.Debug && cause != nil {
+		fault = fault.WithDetail("cause", cause.Error())
+	}
+	if len(fault.Details) > 0 {
+		body.Details = fault.Details
 	}
 	if len(fault.Fields) > 0 {
-		complaints := make([]complaint, len(fault.Fields))
-		body.FieldErrors = make(map[string][]string, len(fault.Fields))
-		for i, f := range fault.Fields {
-			complaints[i] = complaint{Loc: []string{"body", f.Field}, Msg: f.Message, Type: f.Rule}
-			body.FieldErrors[f.Field] = append(body.FieldErrors[f.Field], f.Message)
-		}
-		body.Detail = complaints
+		body.FieldErrors, body.Detail = f.complaints(fault.Fields)
 	}
 	if fault.RetryAfter > 0 {
 		header.Set("Retry-After", strconv.FormatInt(int64((fault.RetryAfter+time.Second-1)/time.Second), 10))
@@ -103,80 +117,26 @@ func Failure(header http.Header, err error, requestID string, at time.Time, debu
 		header.Set("WWW-Authenticate", `Bearer realm="docsteward"`)
 	}
 	header.Set(HeaderErrorCode, code)
-	data, marshalErr := json.Marshal(body)
-	if marshalErr != nil { // details that are no JSON
+	data, err := Value(body)
+	if err != nil { // details that are no JSON
 		body.Details = map[string]any{"details": fmt.Sprint(fault.Details)}
-		data, _ = json.Marshal(body)
+		data, _ = Value(body)
 	}
 	return status, data
 }
 
-// answer is either envelope as a client reads it.
-type answer struct {
-	Success   *bool           `json:"success"`
-	Message   *string         `json:"message"`
-	Warnings  []string        `json:"warnings"`
-	Data      json.RawMessage `json:"data"`
-	ErrorCode string          `json:"error_code"`
-	Code      string          `json:"code"`
-	Details   map[string]any  `json:"details"`
-	Detail    json.RawMessage `json:"detail"`
-	RequestID string          `json:"request_id"`
-}
-
-// ReadSuccess takes the envelope off a body and decodes the value inside it. A
-// body without an envelope is the value itself.
-func ReadSuccess(body []byte, direct bool, value any) (message string, warnings []string, err error) {
-	if direct {
-		return "", nil, decode(body, value)
-	}
-	var a answer
-	if err := decode(body, &a); err != nil {
-		return "", nil, err
-	}
-	if a.Success == nil {
-		return "", nil, decode(body, value)
-	}
-	if a.Message != nil {
-		message = *a.Message
-	}
-	return message, a.Warnings, decode(a.Data, value)
-}
-
-func decode(body []byte, value any) error {
-	if err := json.Unmarshal(body, value); err != nil {
-		return domain.Upstream.Wrap(err, "The peer's answer cannot be read; it may be of another version.")
-	}
-	return nil
-}
-
-// ReadFailure returns the fault that a failed answer tells.
-func ReadFailure(status int, header http.Header, body []byte) *domain.Fault {
-	var a answer
-	if json.Unmarshal(bytes.TrimSpace(body), &a) != nil || a.Message == nil {
-		return domain.Upstream.New(fmt.Sprintf("The peer answered %d without an explanation; check its address.", status)).WithDetail("status", status)
-	}
-	code := a.ErrorCode
-	if code == "" {
-		code = header.Get(HeaderErrorCode)
-	}
-	fault := KindOf(status, code).New(*a.Message)
-	fault.Code, fault.Details = a.Code, a.Details
-	if fault.Kind == domain.Upstream && fault.Code == "" && code != "service_unavailable" {
-		fault.Code = code
-	}
-	var complaints []complaint
-	if json.Unmarshal(a.Detail, &complaints) == nil {
-		for _, c := range complaints {
-			if len(c.Loc) == 2 {
-				fault.Fields = append(fault.Fields, domain.FieldError{Field: c.Loc[1], Rule: c.Type, Message: c.Msg})
-			}
+// complaints spells field errors in both ways that an envelope holds.
+func (f Failed) complaints(fields []domain.FieldError) (map[string][]string, []complaint) {
+	byName, list := make(map[string][]string, len(fields)), make([]complaint, len(fields))
+	for i, field := range fields {
+		place := "body"
+		if f.Place != nil {
+			place = f.Place(field.Field)
 		}
+		list[i] = complaint{Loc: []string{place, field.Field}, Msg: field.Message, Type: field.Rule}
+		byName[field.Field] = append(byName[field.Field], field.Message)
 	}
-	if seconds, err := strconv.Atoi(header.Get("Retry-After")); err == nil && seconds > 0 {
-		fault.RetryAfter = time.Duration(seconds) * time.Second
-	}
-	return fault
+	return byName, list
 }
 
 // Refusal returns the envelope of an answer that belongs to no use case, such as
