@@ -138,7 +138,7 @@ func (c Clause) spell(last bool) string {
 	if c.Prefix {
 		text += "*"
 	}
-	if len(c.Words) > 1 || last && !c.Prefix {
+	if len(c.Words) > 1 || last && !c.Prefix && !c.Exclude {
 		text = quote(text)
 	}
 	b.WriteString(text)
