@@ -78,6 +78,8 @@ type Config struct {
 	Overrides []Override
 	// MaxLineLength is for line-length; 0 means 80 characters.
 	MaxLineLength int
+	// ListIndent is for list-indent; 0 means 2 spaces.
+	ListIndent int
 	// MaxSentenceWords is for long-sentence; 0 means 45 words.
 	MaxSentenceWords int
 	// MaxGrade is for readability; 0 means grade 18.

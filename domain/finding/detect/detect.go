@@ -23,7 +23,7 @@ const (
 	defaultSentenceWords = 45
 	defaultGrade         = 18
 	defaultStaleDays     = 730
-	listIndent           = 2
+	defaultListIndent    = 2
 )
 
 // Rules lists every rule.
@@ -48,6 +48,7 @@ func New(config finding.Config) (*Detector, error) {
 		return nil, err
 	}
 	config.MaxLineLength = cmp.Or(config.MaxLineLength, defaultLineLength)
+	config.ListIndent = cmp.Or(config.ListIndent, defaultListIndent)
 	config.MaxSentenceWords = cmp.Or(config.MaxSentenceWords, defaultSentenceWords)
 	config.MaxGrade = cmp.Or(config.MaxGrade, float64(defaultGrade))
 	config.StaleDays = cmp.Or(config.StaleDays, defaultStaleDays)
@@ -88,7 +89,7 @@ type Facts struct {
 func (d *Detector) Document(in Input) (Facts, []finding.Finding) {
 	choice := d.config.Choose(d.catalogue, in.Path)
 	page := finding.NewPage(in.Path, in.Content, in.Tree, choice, finding.ReadDisables(in.Content, in.Tree, d.catalogue))
-	structure.Check(page, structure.Options{MaxLineLength: d.config.MaxLineLength, ListIndent: listIndent})
+	structure.Check(page, structure.Options{MaxLineLength: d.config.MaxLineLength, ListIndent: d.config.ListIndent})
 	facts := Facts{
 		report: page.Report, anchors: link.AnchorsOf(in.Tree, in.Content), links: link.Of(page), sketch: duplicate.Of(page),
 		spellings: prose.Check(page, prose.Options{MaxSentenceWords: d.config.MaxSentenceWords, MaxGrade: d.config.MaxGrade}),

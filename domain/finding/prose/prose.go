@@ -17,7 +17,7 @@ func Rules() []finding.Rule {
 		{ID: "long-sentence", Severity: finding.Info, Doc: "Sentences are short enough to be read once."},
 		{ID: "todo-in-prose", Severity: finding.Medium, Doc: "Published text holds no TODO, FIXME or TBD."},
 		{ID: "repeated-word", Severity: finding.Low, Doc: "No word stands twice in a row."},
-		{ID: "inconsistent-term", Severity: finding.Low, Doc: "A term is spelled in one way throughout."},
+		{ID: "inconsistent-term", Aliases: []string{"MD044"}, Severity: finding.Low, Doc: "A term is spelled in one way throughout."},
 	}
 }
 

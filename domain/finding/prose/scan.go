@@ -87,13 +87,26 @@ func (s *scanner) word(w bounds) {
 	s.last = w
 	switch string(text) {
 	case "TODO", "FIXME", "TBD", "XXX":
-		if !partOfName(content, w) {
+		if !partOfName(content, w) && (string(text) == "TBD" || standsAlone(content, w)) {
 			s.page.Mark("todo-in-prose", w.start, w.end, "The text says "+string(text)+".", "Do it, or file it where work is tracked.", nil)
 		}
 	}
 	if last.end > last.start && last.end < w.start && bytes.Equal(content[last.start:last.end], text) && len(bytes.TrimSpace(content[last.end:w.start])) == 0 && !meantTwice(text) {
 		s.page.Mark("repeated-word", last.start, w.end, fmt.Sprintf("The word %q stands twice.", text), "", &finding.Fix{Start: last.end, End: w.end})
 	}
+}
+
+// standsAlone reports a mark that was left by an author, which has its line, its
+// brackets or a colon for itself, and not a word of a sentence about such marks.
+func standsAlone(content []byte, w bounds) bool {
+	before := bytes.TrimRight(content[:w.start], " \t*_")
+	behind := bytes.TrimLeft(content[w.end:], " \t*_")
+	if len(behind) > 0 && (behind[0] == ':' || content[w.end] == '(') {
+		return true
+	}
+	opens := len(before) == 0 || bytes.IndexByte([]byte("\n([|#-"), before[len(before)-1]) >= 0
+	closes := len(behind) == 0 || bytes.IndexByte([]byte("\r\n)]|.!"), behind[0]) >= 0
+	return opens && closes
 }
 
 // partOfName reports a word within an identifier or a path.

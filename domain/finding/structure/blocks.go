@@ -3,6 +3,7 @@ package structure
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -80,6 +81,9 @@ func fenceOf(source []byte) string {
 	return string(source[:n])
 }
 
+// prompt is the $ before a command at the start of a line.
+var prompt = regexp.MustCompile(`(?m)^([ \t]*)\$[ \t]+`)
+
 // prompts reports commands that all stand behind a $ although no output is shown.
 func prompts(p *finding.Page, b *document.Block, lines []string) {
 	commands := 0
@@ -93,9 +97,12 @@ func prompts(p *finding.Page, b *document.Block, lines []string) {
 		}
 		commands++
 	}
-	if commands > 0 {
-		p.Mark("commands-show-output", b.Start, firstLineEnd(p.Content, b), "The commands stand behind a $ and no output is shown.", "Leave the $ out, so that they can be copied.", nil)
+	if commands == 0 {
+		return
 	}
+	start, end := firstLineEnd(p.Content, b), b.End
+	p.Mark("commands-show-output", b.Start, start, "The commands stand behind a $ and no output is shown.", "Leave the $ out, so that they can be copied.",
+		&finding.Fix{Start: start, End: end, Replacement: prompt.ReplaceAllString(string(p.Content[start:end]), "$1")})
 }
 
 func list(p *finding.Page, b *document.Block, seen styles) {

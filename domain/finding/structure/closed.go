@@ -7,6 +7,13 @@ import (
 	"github.com/docsteward/docsteward/domain/finding"
 )
 
+// isClosed reports a heading with number signs at its end, apart from its text.
+func isClosed(source []byte) bool {
+	source = bytes.TrimRight(source, " \t")
+	rest := bytes.TrimRight(source, "#")
+	return len(rest) < len(source) && len(bytes.Trim(rest, "# \t")) > 0 && (rest[len(rest)-1] == ' ' || rest[len(rest)-1] == '\t')
+}
+
 // closed checks the number signs at the end of a heading. A single one may be a
 // part of the text, as in C#.
 func closed(p *finding.Page, h *document.Block) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/docsteward/docsteward/domain/finding"
@@ -37,7 +38,7 @@ func lines(p *finding.Page, o Options) {
 		}
 		trailing(p, l)
 		if at := bytes.IndexByte(l.Text, '\t'); at >= 0 {
-			p.Mark("hard-tabs", l.Start+at, l.Start+at+1, "The line holds a tab.", "Indent with spaces.", nil)
+			p.Mark("hard-tabs", l.Start+at, l.Start+at+1, "The line holds a tab.", "", &finding.Fix{Start: l.Start, End: l.End(), Replacement: expand(l.Text)})
 		}
 		if n := utf8.RuneCount(l.Text); o.MaxLineLength > 0 && n > o.MaxLineLength {
 			p.Mark("line-length", l.Start, l.End(), fmt.Sprintf("The line has %d characters, more than %d.", n, o.MaxLineLength), "", nil)
@@ -69,6 +70,24 @@ func lines(p *finding.Page, o Options) {
 	if n := len(p.Content); n > 0 && p.Content[n-1] != '\n' {
 		p.Mark("file-end-newline", n-1, n, "The file does not end with a line feed.", "", &finding.Fix{Start: n, End: n, Replacement: "\n"})
 	}
+}
+
+// expand puts spaces for tabs, up to the next of the columns that markup has
+// every four characters.
+func expand(text []byte) string {
+	var out strings.Builder
+	column := 0
+	for _, r := range string(text) {
+		if r != '\t' {
+			out.WriteRune(r)
+			column++
+			continue
+		}
+		for stop := column/4*4 + 4; column < stop; column++ {
+			out.WriteByte(' ')
+		}
+	}
+	return out.String()
 }
 
 // trailing reports blanks at the end of a line. Two behind text break the line
