@@ -29,7 +29,7 @@ func (s *scanner) block(b *document.Block) {
 	b.Walk(func(n *document.Block) bool {
 		switch n.Kind {
 		case document.KindCodeSpan, document.KindInlineHTML, document.KindAutolink, document.KindComment:
-			s.last = bounds{}
+			s.last = bounds{n.End, n.End}
 			return false
 		case document.KindText:
 			s.text(n.Start, n.End)
@@ -87,7 +87,7 @@ func (s *scanner) word(w bounds) {
 	s.last = w
 	switch string(text) {
 	case "TODO", "FIXME", "TBD", "XXX":
-		if !partOfName(content, w) && (string(text) == "TBD" || standsAlone(content, w)) {
+		if !partOfName(content, w) && (string(text) == "TBD" || last.end == 0 || standsAlone(content, w)) {
 			s.page.Mark("todo-in-prose", w.start, w.end, "The text says "+string(text)+".", "Do it, or file it where work is tracked.", nil)
 		}
 	}
@@ -98,6 +98,7 @@ func (s *scanner) word(w bounds) {
 
 // standsAlone reports a mark that was left by an author, which has its line, its
 // brackets or a colon for itself, and not a word of a sentence about such marks.
+// The first word of a block is a mark too.
 func standsAlone(content []byte, w bounds) bool {
 	before := bytes.TrimRight(content[:w.start], " \t*_")
 	behind := bytes.TrimLeft(content[w.end:], " \t*_")
