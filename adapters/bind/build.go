@@ -126,10 +126,10 @@ func (b *builder) addFields(o *object, t reflect.Type, index []int) error {
 			}
 			continue
 		}
-		if !sf.IsExported() || name == "-" {
+		if !sf.IsExported() || name == "-" && placeOf(sf) != "stream" {
 			continue
 		}
-		if name == "" {
+		if name == "" || name == "-" {
 			name = sf.Name
 		}
 		f := &field{name: name, index: at, mayLack: strings.Contains(options, "omit")}

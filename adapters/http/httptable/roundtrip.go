@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/docsteward/docsteward/adapters/bind"
 	"github.com/docsteward/docsteward/adapters/http/httpclient"
 	"github.com/docsteward/docsteward/adapters/http/httpkit"
 	"github.com/docsteward/docsteward/domain"
@@ -23,7 +24,8 @@ import (
 
 // RoundTrip proves a table: for every operation, made values, every kind of
 // fault with its fields, the correlation id, message and warnings arrive as they
-// were sent, and the command arrives as it was called. table returns the
+// were sent, and the command arrives as it was called, with every field set and
+// with only the required ones. The table has a document, too. table returns the
 // operations over a fresh, empty menu at each call.
 func RoundTrip(t *testing.T, table func() []usecase.Operation) {
 	far, near := table(), table()
@@ -36,6 +38,9 @@ func RoundTrip(t *testing.T, table func() []usecase.Operation) {
 	if err := server.Mount(far); err != nil {
 		t.Fatal(err)
 	}
+	if _, err := httpkit.Document("test", "1", far); err != nil {
+		t.Fatal(err)
+	}
 	listening := httptest.NewServer(server.Handler())
 	t.Cleanup(listening.Close)
 	client := httpclient.New(httpclient.Options{Base: listening.URL, Clock: clocktest.New(), Attempts: 1, Timeout: time.Minute})
@@ -45,7 +50,8 @@ func RoundTrip(t *testing.T, table func() []usecase.Operation) {
 	for i, op := range near {
 		t.Run(op.Name, func(t *testing.T) {
 			client.Breaker().Close()
-			ends[i].crossValue(t, op)
+			ends[i].crossValue(t, op, full)
+			ends[i].crossValue(t, op, sparse)
 			ends[i].crossFaults(t, op, client)
 		})
 	}
@@ -55,6 +61,7 @@ func RoundTrip(t *testing.T, table func() []usecase.Operation) {
 type end struct {
 	op      usecase.Operation
 	command any
+	body    string
 	meta    usecase.Meta
 	value   any
 	fault   error
@@ -62,7 +69,7 @@ type end struct {
 
 // Call implements usecase.Remote.
 func (e *end) Call(ctx context.Context, command, value any) (string, []string, error) {
-	e.command, e.meta = command, usecase.MetaOf(ctx)
+	e.command, e.meta, e.body = command, usecase.MetaOf(ctx), takeStream(command)
 	if e.fault != nil {
 		return "", nil, e.fault
 	}
@@ -80,12 +87,11 @@ func (e *end) Open(ctx context.Context, command any, _ func() any) (iter.Seq2[an
 	}, nil
 }
 
-func (e *end) crossValue(t *testing.T, op usecase.Operation) {
+func (e *end) crossValue(t *testing.T, op usecase.Operation, h how) {
 	t.Helper()
-	command := op.Slot.NewCommand()
-	fill(reflect.ValueOf(command).Elem(), "", 0)
+	command := made(t, op, h)
 	e.value, e.fault = reflect.New(op.Slot.Value()).Interface(), nil
-	fill(reflect.ValueOf(e.value).Elem(), "", 0)
+	fill(reflect.ValueOf(e.value).Elem(), "", 0, h)
 	ctx := usecase.WithMeta(context.Background(), usecase.Meta{Correlation: "c-1", IdempotencyKey: "k-1"})
 	reply, err := op.Slot.Invoke(ctx, command)
 	if err != nil {
@@ -94,6 +100,10 @@ func (e *end) crossValue(t *testing.T, op usecase.Operation) {
 	if e.meta.Correlation != "c-1" || e.meta.IdempotencyKey != "k-1" {
 		t.Errorf("the ids became %+v", e.meta)
 	}
+	if plan, _ := bind.For(op.Slot.Command()); plan.Streams() && e.body != streamed {
+		t.Errorf("the body became %q", e.body)
+	}
+	takeStream(command)
 	if !same(command, e.command) {
 		t.Errorf("the command became\n%+v\nwant\n%+v", e.command, command)
 	}
@@ -114,14 +124,29 @@ func (e *end) crossValue(t *testing.T, op usecase.Operation) {
 	}
 }
 
+// made returns a command that obeys its rules, with the defaults filled in as the
+// receiver does.
+func made(t *testing.T, op usecase.Operation, h how) any {
+	t.Helper()
+	command := op.Slot.NewCommand()
+	fill(reflect.ValueOf(command).Elem(), "", 0, h)
+	plan, err := bind.For(op.Slot.Command())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := plan.Check(command); err != nil {
+		t.Fatalf("no command can be made that obeys the rules of its own tags: %v", err)
+	}
+	return command
+}
+
 func (e *end) crossFaults(t *testing.T, op usecase.Operation, client *httpclient.Client) {
 	t.Helper()
 	for _, kind := range domain.Kinds() {
 		client.Breaker().Close()
-		want := kind.New("what to do").WithCode("own").WithDetail("id", "x").WithField("a[0].b", "rule", "is bad").WithRetryAfter(2 * time.Second)
+		want := kind.New("what to do").WithCode("own").WithDetail("id", "x").WithDetail("version", 7).WithField("a[0].b", "rule", "is bad").WithRetryAfter(2 * time.Second)
 		e.fault = want
-		command := op.Slot.NewCommand()
-		fill(reflect.ValueOf(command).Elem(), "", 0)
+		command := made(t, op, full)
 		reply, err := op.Slot.Invoke(context.Background(), command)
 		if op.Streaming && err == nil {
 			for _, last := range reply.Value.(iter.Seq2[any, error]) {
