@@ -32,7 +32,8 @@ check: build ## Let docsteward check its own documentation
 	$(BIN)/docsteward check README.md ARCHITECTURE.md examples --fail-on low
 
 generate: ## Write the generated code: injectors and doubles
-	$(GO) generate ./ports/... ./bootstrap/...
+	$(GO) generate ./ports/...
+	$(GO) tool wire gen ./bootstrap/embedded ./bootstrap/singlenode
 
 verify: ## Fail when generated code is stale or a file is not formatted
 	@./.ci/verify

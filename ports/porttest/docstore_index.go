@@ -289,13 +289,3 @@ func indexRebuild(t *testing.T, s *shelf) {
 	}
 	must(t, s.Index.Drop(s.ctx, docID("unknown")))
 }
-
-func phraseReach(t *testing.T, s *shelf, traits DocStoreTraits) {
-	s.add(t, "a", strings.Repeat("filler ", 20_000)+"grey heron", nil)
-	s.finds(t, "heron", "a")
-	if traits.PhraseReach > 0 && traits.PhraseReach < 20_000 {
-		t.Skipf("this store finds phrases within the first %d words only", traits.PhraseReach)
-	}
-	s.finds(t, `"grey heron"`, "a")
-	s.finds(t, `"heron grey"`, "")
-}
