@@ -53,15 +53,23 @@ func BaseName(identity string) string {
 	if base == "" || base == "." || base == "/" {
 		return "root"
 	}
-	return strings.ToValidUTF8(strings.Map(printable, base), "_")
+	base = strings.ReplaceAll(strings.ToValidUTF8(strings.Map(printable, base), "_"), ":", "_")
+	if letters := []rune(base); len(letters) > longestName-7 {
+		base = string(letters[:longestName-7])
+	}
+	return base
 }
 
 // OtherName is the name of a place whose own is taken by another one: it ends
 // with six digits of the place's id.
 func (p Place) OtherName() string { return p.Name + "-" + p.ID.String()[:6] }
 
-// longestName leaves room in an id for a kind, a hash and a number.
-const longestName = 100
+const (
+	// longestName leaves room in an id for a kind, a hash and a number.
+	longestName = 100
+	// longestID leaves room for a number behind it.
+	longestID = domain.MaxIDLength - 8
+)
 
 // CheckName fails with Invalid when the name cannot stand in ids of documents:
 // blank, over 100 characters, or with a colon or a control character.
@@ -82,7 +90,7 @@ func CheckName(name string) error {
 // an id, or holds what an id must not, is told by its hash instead.
 func (p Place) DocumentID(file string) string {
 	id := string(p.Kind) + ":" + p.Name + ":" + file
-	if utf8.RuneCountInString(id) > domain.MaxIDLength-8 || !utf8.ValidString(file) || strings.Map(printable, file) != file {
+	if utf8.RuneCountInString(id) > longestID || !utf8.ValidString(file) || strings.Map(printable, file) != file {
 		return string(p.Kind) + ":" + p.Name + ":" + hashOf(file)[:2*digits]
 	}
 	return id

@@ -178,3 +178,35 @@ func nearness(a, b string) int {
 	}
 	return n
 }
+
+// racy is the time within which two changes of a file can bear the same
+// instant: the coarsest file systems count in steps of two seconds.
+const racy = 2 * time.Second
+
+// StampAt is the stamp to remember of an item that was listed at an instant. A
+// file that had just changed may change again without looking different, so the
+// stamp of such a one equals none that a listing gives.
+func StampAt(i Item, listed time.Time) string {
+	if !i.ModifiedAt.IsZero() && i.ModifiedAt.After(listed.Add(-racy)) {
+		return "~" + i.Stamp
+	}
+	return i.Stamp
+}
+
+// FormatOf tells the markup of a document by its extension, as the parsers name
+// it; empty where the name does not tell.
+func FormatOf(name string) string {
+	switch path.Ext(strings.ToLower(path.Base(name))) {
+	case ".md", ".markdown", ".mdown", ".mkd":
+		return "markdown"
+	case ".rst":
+		return "rst"
+	case ".adoc", ".asciidoc", ".asc":
+		return "asciidoc"
+	case ".html", ".htm":
+		return "html"
+	case ".txt":
+		return "plain"
+	}
+	return ""
+}

@@ -19,11 +19,12 @@ type Source interface {
 	// sorted by path. What cannot be listed is yielded as an error that names its
 	// path, and the listing goes on: Forbidden where permission is denied,
 	// Rejected for a link that leads in a circle or out of the place, Storage for
-	// a damaged store. A cancelled context ends it with Timeout.
+	// a damaged store. An error with an empty path, or the path ".", is about the
+	// place as a whole and ends the listing, as does a cancelled context, with Timeout.
 	List(ctx context.Context) iter.Seq2[source.Item, error]
 	// Read returns the whole content of a listed item. It fails with NotFound when
 	// the item is gone, TooLarge when it is over the limit of the source, and as
-	// List does.
+	// List does. Several goroutines may read at once.
 	Read(ctx context.Context, item source.Item) ([]byte, error)
 	// Provenance returns what is known about the origin of the paths, one entry
 	// for each that has any. A place without history knows only owners.

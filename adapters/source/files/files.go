@@ -172,7 +172,7 @@ func (f *Folder) item(name string) (source.Item, error) {
 }
 
 func itemOf(name string, info fs.FileInfo) source.Item {
-	return source.Item{Path: name, Size: info.Size(), Stamp: fmt.Sprintf("%d-%d", info.ModTime().UnixNano(), info.Size())}
+	return source.Item{Path: name, Size: info.Size(), Stamp: fmt.Sprintf("%d-%d", info.ModTime().UnixNano(), info.Size()), ModifiedAt: info.ModTime().UTC()}
 }
 
 // Read returns the content of a file.

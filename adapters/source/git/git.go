@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"sort"
 	"strings"
+	"sync"
 
 	"github.com/go-git/go-git/v5"
 	"github.com/go-git/go-git/v5/plumbing"
@@ -34,6 +35,8 @@ type Repository struct {
 	prefix string
 	path   string
 	max    int64
+	// objects lets one goroutine at a time read from the object store.
+	objects sync.Mutex
 }
 
 var (
@@ -153,10 +156,8 @@ func (r *Repository) listTree(ctx context.Context, tree *object.Tree, yield func
 			return
 		}
 		if err != nil {
-			if !yield(source.Item{Path: name}, damaged(name, err)) {
-				return
-			}
-			break
+			yield(source.Item{}, damaged(name, err))
+			return
 		}
 		if entry.Mode.IsFile() && source.IsDocument(name) {
 			size, err := tree.Size(name)
@@ -185,6 +186,8 @@ func (r *Repository) Read(ctx context.Context, item source.Item) ([]byte, error)
 	if item.Size > r.max {
 		return nil, domain.TooLarge.New(item.Path + " is too large to be read; split the document, or exclude it.")
 	}
+	r.objects.Lock()
+	defer r.objects.Unlock()
 	blob, err := r.repository.BlobObject(plumbing.NewHash(item.Stamp))
 	if errors.Is(err, plumbing.ErrObjectNotFound) {
 		return nil, domain.NotFound.Wrap(err, item.Path+" is no longer in the repository.")
