@@ -4,9 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"iter"
 	"log/slog"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -28,6 +28,14 @@ type note struct {
 	Limit int    `json:"limit" query:"limit" default:"7" minimum:"1"`
 }
 
+type old struct {
+	Text string `json:"text"`
+}
+
+type upload struct {
+	Body io.Reader `json:"-" body:"stream"`
+}
+
 type view struct {
 	ID    string `json:"id"`
 	Text  string `json:"text"`
@@ -44,12 +52,15 @@ type tick struct {
 
 type menu struct {
 	Note  usecase.Port[note, view]
+	Old   usecase.Port[old, view]
+	Count usecase.Port[upload, int]
 	Ticks usecase.Stream[ticks, tick]
 }
 
 type server struct {
 	*httpkit.Server
 	registry *prometheus.Registry
+	clock    *clocktest.Manual
 	logs     *strings.Builder
 	fail     error
 	panics   bool
@@ -58,9 +69,9 @@ type server struct {
 
 func newServer(t *testing.T) *server {
 	t.Helper()
-	s := &server{registry: prometheus.NewRegistry(), logs: new(strings.Builder), never: make(chan struct{})}
+	s := &server{registry: prometheus.NewRegistry(), clock: clocktest.New(), logs: new(strings.Builder), never: make(chan struct{})}
 	s.Server = httpkit.NewServer(httpkit.Options{
-		Service: "test", Version: "v", Logger: slog.New(slog.NewJSONHandler(s.logs, nil)), Clock: clocktest.New(), IDs: idstest.New("made"),
+		Service: "test", Version: "v", Logger: slog.New(slog.NewJSONHandler(s.logs, nil)), Clock: s.clock, IDs: idstest.New("made"),
 		Metrics: s.registry, Gatherer: s.registry, MaxBody: 200,
 	})
 	var m menu
@@ -77,6 +88,9 @@ func newServer(t *testing.T) *server {
 					return
 				}
 			}
+			if s.panics {
+				panic("boom with a secret")
+			}
 			if s.fail != nil {
 				yield(tick{}, s.fail)
 				return
@@ -87,7 +101,14 @@ func newServer(t *testing.T) *server {
 			}
 		}, nil
 	})
+	m.Old.HandleFunc(func(_ context.Context, c old) (view, error) { return view{Text: c.Text}, s.fail })
+	m.Count.HandleFunc(func(_ context.Context, c upload) (int, error) {
+		data, err := io.ReadAll(c.Body)
+		return len(data), err
+	})
 	table := []usecase.Operation{
+		usecase.Post("/old", "As it ever was.", &m.Old, usecase.Direct),
+		usecase.Post("/api/v1/count", "Count bytes.", &m.Count, usecase.MaxBody(1000)),
 		usecase.Put("/api/v1/notes/{id}", "Keep a note.", &m.Note),
 		usecase.Watch("/api/v1/ticks", "Count.", &m.Ticks),
 	}
@@ -231,45 +252,6 @@ func TestRequestsAreLoggedAndCountedByPattern(t *testing.T) {
 	_, routes := s.do("GET", "/metrics", "", "Accept", "application/json")
 	if routes["routes"].(float64) < 5 {
 		t.Errorf("got %v", routes)
-	}
-}
-
-func TestAStreamSendsEventsAndItsFault(t *testing.T) {
-	s := newServer(t)
-	s.fail = domain.Unavailable.New("enough").WithRetryAfter(time.Second)
-	answer, _ := s.do("GET", "/api/v1/ticks?to=2", "")
-	body := answer.Body.String()
-	for _, want := range []string{"id: 1\ndata: {\"n\":1}\n\n", "id: 2\ndata: {\"n\":2}\n\n", "event: error\ndata: {\"status\":503,\"retry_after\":\"1\",\"success\":false"} {
-		if !strings.Contains(body, want) {
-			t.Errorf("the stream lacks %q:\n%s", want, body)
-		}
-	}
-}
-
-func TestServeDrainsAndEndsStreams(t *testing.T) {
-	s := newServer(t)
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, stop := context.WithCancel(context.Background())
-	ended := make(chan error, 1)
-	go func() { ended <- s.Serve(ctx, listener, 5*time.Second) }()
-	response, err := http.Get("http://" + listener.Addr().String() + "/api/v1/ticks?to=1")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer response.Body.Close()
-	buffer := make([]byte, 8)
-	if _, err := response.Body.Read(buffer); err != nil {
-		t.Fatal(err)
-	}
-	stop()
-	if err := <-ended; err != nil {
-		t.Fatalf("the server did not end cleanly: %v", err)
-	}
-	if _, err := http.Get("http://" + listener.Addr().String() + "/info"); err == nil {
-		t.Fatal("the port is still open")
 	}
 }
 
