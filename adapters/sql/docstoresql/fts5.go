@@ -42,18 +42,18 @@ func (f fts5) demand(clauses []document.Clause, any bool, bind func(any) string)
 		if any {
 			glue = " OR "
 		}
-		join = "JOIN texts_fts ON texts_fts.rowid = t.seq"
+		join = "JOIN texts_fts ON texts_fts.rowid = v.text_seq"
 		conditions = append(conditions, "texts_fts MATCH "+bind(strings.Join(wanted, glue)))
 		rank = "-bm25(texts_fts, 5.0, 1.0)"
 	}
 	if len(unwanted) > 0 {
-		conditions = append(conditions, "t.seq NOT IN (SELECT rowid FROM texts_fts WHERE texts_fts MATCH "+bind(strings.Join(unwanted, " OR "))+")")
+		conditions = append(conditions, "v.text_seq NOT IN (SELECT rowid FROM texts_fts WHERE texts_fts MATCH "+bind(strings.Join(unwanted, " OR "))+")")
 	}
 	return join, strings.Join(conditions, " AND "), rank
 }
 
 func (f fts5) meets(c document.Clause, bind func(any) string) string {
-	return "(t.seq IN (SELECT rowid FROM texts_fts WHERE texts_fts MATCH " + bind(f.match(c)) + "))"
+	return "(v.text_seq IN (SELECT rowid FROM texts_fts WHERE texts_fts MATCH " + bind(f.match(c)) + "))"
 }
 
 // match spells a clause in FTS5's language. Words hold letters and digits only,

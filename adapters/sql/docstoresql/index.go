@@ -19,11 +19,11 @@ type engine interface {
 	put(ctx context.Context, v document.Version) error
 	// rebuild makes all texts searchable anew.
 	rebuild(ctx context.Context) error
-	// demand returns the condition that the texts t meet the clauses, the
+	// demand returns the condition that the texts of versions v meet the clauses, the
 	// expression of their rank, greater being better, and what must be joined.
 	demand(clauses []document.Clause, any bool, bind func(any) string) (join, condition, rank string)
-	// meets returns the expression that is 1 where the texts t meet the clause and
-	// 0 where they do not.
+	// meets returns the expression that is 1 where the text of a version v meets
+	// the clause and 0 where it does not.
 	meets(c document.Clause, bind func(any) string) string
 	// field returns the condition that the metadata of versions v meets a demand.
 	field(key, value string, bind func(any) string) string
@@ -94,11 +94,16 @@ func (i *Index) Search(ctx context.Context, s document.Search) (document.Hits, e
 	return hits, err
 }
 
+// page finds the best versions first and then reads them, so that contents are
+// not dragged through the sort.
 func (i *Index) page(ctx context.Context, s document.Search, q spelled, page domain.PageRequest) ([]document.Hit, error) {
 	rank := i.rank(s, &q)
-	rows, err := i.db.RawRead(ctx).QueryContext(ctx,
-		`SELECT v.document_id, v.number, t.title, t.content, v.hash, v.metadata, v.valid_from, `+rank+` AS score `+q.from+
-			` ORDER BY `+q.order+` LIMIT `+q.bind(page.Limit)+` OFFSET `+q.bind(page.Offset), q.args...)
+	rows, err := i.db.RawRead(ctx).QueryContext(ctx, `
+		SELECT v.document_id, v.number, t.title, t.content, v.hash, v.metadata, v.valid_from, score
+		FROM (SELECT v.document_id AS id, v.number AS number, `+rank+` AS score `+q.from+
+		` ORDER BY `+q.order+` LIMIT `+q.bind(page.Limit)+` OFFSET `+q.bind(page.Offset)+`) best
+		JOIN versions v ON v.document_id = best.id AND v.number = best.number JOIN texts t ON t.seq = v.text_seq
+		ORDER BY `+q.order, q.args...)
 	if err != nil {
 		return nil, sqlkit.Translate(err, "search")
 	}
@@ -199,7 +204,7 @@ func (i *Index) spell(s document.Search) spelled {
 			where = append(where, i.engine.field(key, value, bind))
 		}
 	}
-	q.from = "FROM versions v JOIN texts t ON t.seq = v.text_seq " + join + " WHERE " + strings.Join(where, " AND ")
+	q.from = "FROM versions v " + join + " WHERE " + strings.Join(where, " AND ")
 	q.rank = rank
 	q.order = map[document.Sort]string{
 		document.ByDate: "v.valid_from DESC, v.document_id", document.BySize: "v.size DESC, v.document_id",

@@ -111,7 +111,10 @@ func (e tsvector) demand(clauses []document.Clause, any bool, bind func(any) str
 	if len(unwanted) > 0 {
 		conditions = append(conditions, "NOT t.words @@ "+bind(strings.Join(unwanted, " | "))+"::tsquery")
 	}
-	return "", strings.Join(conditions, " AND "), rank
+	if len(conditions) > 0 {
+		join = "JOIN texts t ON t.seq = v.text_seq"
+	}
+	return join, strings.Join(conditions, " AND "), rank
 }
 
 func (e tsvector) meets(c document.Clause, bind func(any) string) string {
