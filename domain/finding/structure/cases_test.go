@@ -105,7 +105,7 @@ var cases = []struct{ rule, source, want, fixed string }{
 	{"hr-style", "a\n\n---\n\n***\n", "5:1", ""},
 	{"hr-style", "a\n\n---\n\nb\n\n---\n", "", ""},
 	{"emphasis-as-heading", "**Title**\n\ntext\n", "1:1", ""},
-	{"emphasis-as-heading", "**Note:**\n\n**a** b\n", "", ""},
+	{"emphasis-as-heading", "**Note:**\n\n**a** b\n\n* **c**\n", "", ""},
 	{"space-in-emphasis", "this ** is bold ** here and **so **\n", "1:5 1:28", ""},
 	{"space-in-emphasis", "2 ** 3, a * b * c, **bold** and `** x **`\n", "", ""},
 	{"space-in-links", "[ a ](b)\n", "1:1", "[a](b)\n"},

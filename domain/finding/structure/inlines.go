@@ -109,9 +109,10 @@ func apart(content []byte, at int) bool {
 	return at < 0 || at >= len(content) || strings.IndexByte(" \t\n\r.,;:!?()", content[at]) >= 0
 }
 
-// emphasised reports a paragraph that is one stressed phrase: a heading in disguise.
+// emphasised reports a paragraph that is one stressed phrase: a heading in
+// disguise. Within a list or a quotation it is none.
 func emphasised(p *finding.Page, b *document.Block) {
-	if len(b.Children) != 1 || b.Children[0].Kind != document.KindStrong && b.Children[0].Kind != document.KindEmphasis {
+	if column(p.Content, b.Start) > 0 || len(b.Children) != 1 || b.Children[0].Kind != document.KindStrong && b.Children[0].Kind != document.KindEmphasis {
 		return
 	}
 	text := strings.TrimSpace(b.PlainText(p.Content))
