@@ -97,10 +97,10 @@ func (i *Index) Search(ctx context.Context, s document.Search) (document.Hits, e
 // page finds the best versions first and then reads them, so that contents are
 // not dragged through the sort.
 func (i *Index) page(ctx context.Context, s document.Search, q spelled, page domain.PageRequest) ([]document.Hit, error) {
-	rank := i.rank(s, &q)
+	met, score := i.met(s, &q)
 	rows, err := i.db.RawRead(ctx).QueryContext(ctx, `
-		SELECT v.document_id, v.number, t.title, t.content, v.hash, v.metadata, v.valid_from, score
-		FROM (SELECT v.document_id AS id, v.number AS number, `+rank+` AS score `+q.from+
+		SELECT v.document_id, v.number, t.title, t.content, v.hash, v.metadata, v.valid_from, `+score+`
+		FROM (SELECT v.document_id AS id, v.number AS number, `+met+` AS met, `+q.rank+` AS fit `+q.from+
 		` ORDER BY `+q.order+` LIMIT `+q.bind(page.Limit)+` OFFSET `+q.bind(page.Offset)+`) best
 		JOIN versions v ON v.document_id = best.id AND v.number = best.number JOIN texts t ON t.seq = v.text_seq
 		ORDER BY `+q.order, q.args...)
@@ -111,19 +111,20 @@ func (i *Index) page(ctx context.Context, s document.Search, q spelled, page dom
 	return items, sqlkit.Translate(err, "search")
 }
 
-// rank spells the score. Where any clause suffices it is how many are met, and
-// then how well: the latter is squeezed below 1.
-func (i *Index) rank(s document.Search, q *spelled) string {
-	if !s.Any || s.Sort == document.ByDate || s.Sort == document.BySize {
-		return q.rank
+// met spells how many clauses a version meets, and the score. Where any clause
+// suffices their number comes first and the fit is squeezed below 1; otherwise
+// all are met and the fit is the score.
+func (i *Index) met(s document.Search, q *spelled) (met, score string) {
+	if !s.Any {
+		return "0", "fit"
 	}
-	score := q.rank + " / (1.0 + " + q.rank + ")"
+	met = "0"
 	for _, c := range s.Clauses {
 		if !c.Exclude {
-			score += " + " + i.engine.meets(c, q.bind)
+			met += " + " + i.engine.meets(c, q.bind)
 		}
 	}
-	return score
+	return met, "met + fit / (1.0 + fit)"
 }
 
 func scanHit(row scanner, q document.Query) (document.Hit, error) {
@@ -210,7 +211,7 @@ func (i *Index) spell(s document.Search) spelled {
 		document.ByDate: "v.valid_from DESC, v.document_id", document.BySize: "v.size DESC, v.document_id",
 	}[s.Sort]
 	if q.order == "" {
-		q.order = "score DESC, v.document_id"
+		q.order = "met DESC, fit DESC, v.document_id"
 	}
 	return q
 }
