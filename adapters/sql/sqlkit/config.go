@@ -3,6 +3,7 @@ package sqlkit
 import (
 	"io/fs"
 	"log/slog"
+	"path/filepath"
 	"regexp"
 	"runtime"
 	"time"
@@ -72,6 +73,17 @@ func (c Config) dialect() Dialect {
 		return Postgres
 	}
 	return SQLite
+}
+
+// located makes the path of the file absolute, so that it stays the same
+// wherever the process goes.
+func (c Config) located() (Config, error) {
+	if c.Path == "" {
+		return c, nil
+	}
+	path, err := filepath.Abs(c.Path)
+	c.Path = path
+	return c, err
 }
 
 func (c Config) withDefaults() Config {

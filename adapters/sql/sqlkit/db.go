@@ -2,12 +2,11 @@ package sqlkit
 
 import (
 	"context"
-	"database/sql"
-	"errors"
+	"sync"
+	"sync/atomic"
 
 	"gorm.io/gorm"
 
-	"github.com/docsteward/docsteward/domain"
 	"github.com/docsteward/docsteward/ports/tx"
 )
 
@@ -15,15 +14,11 @@ import (
 type DB struct {
 	config  Config
 	dialect Dialect
+	watch   *watch
+	current atomic.Pointer[pools]
 
-	// On PostgreSQL, and on a damaged SQLite file, writer and readers are the
-	// same pool.
-	writer, readers                 *sql.DB
-	writeStatements, readStatements *statements
-	gorm                            *gorm.DB
-	watch                           *watch
-	versions                        []Migration
-	damage                          *domain.Fault
+	opening sync.Mutex // held by Reopen and Close; guards closed
+	closed  bool
 }
 
 var _ tx.Unit = (*DB)(nil)
@@ -37,42 +32,33 @@ func (db *DB) Path() string { return db.config.Path }
 // Damage returns the fault that every write of a damaged database fails with,
 // or nil when the database was whole at opening.
 func (db *DB) Damage() error {
-	if db.damage == nil {
-		return nil
+	if damage := db.current.Load().damage; damage != nil {
+		return damage
 	}
-	return db.damage
+	return nil
 }
 
 // Corrupt reports whether the database was found damaged at opening: it is
 // readable as far as it goes and takes no writes.
-func (db *DB) Corrupt() bool { return db.damage != nil }
+func (db *DB) Corrupt() bool { return db.Damage() != nil }
 
 // Ping asks the database for a sign of life. It fails with Storage when the
 // database is away or damaged.
 func (db *DB) Ping(ctx context.Context) error {
-	if db.damage != nil {
-		return db.damage
+	if damage := db.Damage(); damage != nil {
+		return damage
 	}
 	var one int
-	return Translate(db.readers.QueryRowContext(ctx, "SELECT 1").Scan(&one), "database")
+	return Translate(db.reader().QueryRowContext(ctx, "SELECT 1").Scan(&one), "database")
 }
 
 // Close waits for statements under way and closes every connection. A closed
 // database serves nothing.
 func (db *DB) Close() error {
-	var errs []error
-	for _, cache := range []*statements{db.writeStatements, db.readStatements} {
-		if cache != nil {
-			cache.close()
-		}
-	}
-	if db.writer != nil {
-		errs = append(errs, db.writer.Close())
-	}
-	if db.readers != nil && db.readers != db.writer {
-		errs = append(errs, db.readers.Close())
-	}
-	return errors.Join(errs...)
+	db.opening.Lock()
+	defer db.opening.Unlock()
+	db.closed = true
+	return db.current.Load().close()
 }
 
 // Read returns gorm over the transaction of ctx, or over a reader that sees the
@@ -81,7 +67,7 @@ func (db *DB) Read(ctx context.Context) *gorm.DB {
 	if open := db.transaction(ctx); open != nil {
 		return db.session(ctx, open.link)
 	}
-	return db.session(ctx, &conn{Querier: db.readers, watch: db.watch, pool: db.readers})
+	return db.session(ctx, &conn{Querier: db.reader(), watch: db.watch, origin: db.reader()})
 }
 
 // Write returns gorm over the transaction of ctx, or over the writer, where each
@@ -90,9 +76,9 @@ func (db *DB) Write(ctx context.Context) *gorm.DB {
 	if open := db.transaction(ctx); open != nil {
 		return db.session(ctx, open.link)
 	}
-	g := db.session(ctx, &conn{Querier: db.writer, watch: db.watch, pool: db.writer})
-	if db.damage != nil {
-		_ = g.AddError(db.damage)
+	g := db.session(ctx, &conn{Querier: db.writer(), watch: db.watch, origin: db.writer()})
+	if damage := db.Damage(); damage != nil {
+		_ = g.AddError(damage)
 	}
 	return g
 }
@@ -103,7 +89,7 @@ func (db *DB) RawRead(ctx context.Context) Querier {
 	if open := db.transaction(ctx); open != nil {
 		return open.raw
 	}
-	return db.raw(db.readers, db.readStatements, nil)
+	return &conn{Querier: outside{db: db, prepared: true}, watch: db.watch}
 }
 
 // RawWrite runs hand-written statements where Write would, prepared as those of
@@ -112,26 +98,14 @@ func (db *DB) RawWrite(ctx context.Context) Querier {
 	if open := db.transaction(ctx); open != nil {
 		return open.raw
 	}
-	return db.raw(db.writer, db.writeStatements, nil)
+	return &conn{Querier: outside{db: db, write: true, prepared: true}, watch: db.watch}
 }
 
-// raw prepares on SQLite; on PostgreSQL the driver itself keeps statements
-// prepared per connection.
-func (db *DB) raw(pool *sql.DB, cache *statements, open *sql.Tx) *conn {
-	c := &conn{watch: db.watch, pool: pool, tx: open}
-	switch {
-	case cache != nil:
-		c.Querier = &prepared{cache: cache, tx: open}
-	case open != nil:
-		c.Querier = open
-	default:
-		c.Querier = pool
-	}
-	return c
-}
+func (db *DB) reader() outside { return outside{db: db} }
+func (db *DB) writer() outside { return outside{db: db, write: true} }
 
 func (db *DB) session(ctx context.Context, link *conn) *gorm.DB {
-	g := db.gorm.Session(&gorm.Session{NewDB: true, Context: ctx})
+	g := db.current.Load().gorm.Session(&gorm.Session{NewDB: true, Context: ctx})
 	g.Statement.ConnPool = link
 	return g
 }

@@ -17,7 +17,7 @@ func (db *DB) Integrity(ctx context.Context) error {
 	if db.dialect == Postgres {
 		return db.Ping(ctx)
 	}
-	return Translate(quickCheck(ctx, db.readers), "database")
+	return Translate(quickCheck(ctx, db.reader()), "database")
 }
 
 // Backup writes a compact copy of the last commit to path while reads and writes
@@ -39,7 +39,7 @@ func (db *DB) Backup(ctx context.Context, path string) error {
 	if err := os.Remove(partial); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return domain.Storage.Wrap(err, "An earlier, unfinished backup is in the way; remove "+partial+".")
 	}
-	if _, err := db.readers.ExecContext(ctx, "VACUUM INTO ?", partial); err != nil {
+	if _, err := db.reader().ExecContext(ctx, "VACUUM INTO ?", partial); err != nil {
 		_ = os.Remove(partial)
 		return Translate(err, "backup")
 	}
@@ -68,6 +68,6 @@ func (db *DB) Size(ctx context.Context) (int64, error) {
 			WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r'`
 	}
 	var size int64
-	err := db.readers.QueryRowContext(ctx, query).Scan(&size)
+	err := db.reader().QueryRowContext(ctx, query).Scan(&size)
 	return size, Translate(err, "database")
 }

@@ -28,33 +28,35 @@ type Migration struct {
 	Applied time.Time
 }
 
-// Migrations returns the service's migrations, oldest first, as they stood at
-// the last Migrate.
-func (db *DB) Migrations() []Migration { return append([]Migration(nil), db.versions...) }
+// Migrations returns the service's migrations, oldest first, as they stood
+// when the database was opened.
+func (db *DB) Migrations() []Migration {
+	return append([]Migration(nil), db.current.Load().versions...)
+}
 
 // migrate applies the kit's tables and then the service's.
-func (db *DB) migrate(ctx context.Context) error {
-	if _, err := db.apply(ctx, own, "kit_schema_version"); err != nil {
+func (p *pools) migrate(ctx context.Context) error {
+	if _, err := p.apply(ctx, own, "kit_schema_version"); err != nil {
 		return err
 	}
-	if db.config.Migrations == nil {
+	if p.config.Migrations == nil {
 		return nil
 	}
-	versions, err := db.apply(ctx, db.config.Migrations, "schema_version")
-	db.versions = versions
+	versions, err := p.apply(ctx, p.config.Migrations, "schema_version")
+	p.versions = versions
 	return err
 }
 
 // apply runs the waiting migrations of one set, each in its own transaction; on
 // PostgreSQL one process at a time.
-func (db *DB) apply(ctx context.Context, migrations fs.FS, table string) ([]Migration, error) {
-	files, err := fs.Sub(migrations, "migrations/"+string(db.dialect))
+func (p *pools) apply(ctx context.Context, migrations fs.FS, table string) ([]Migration, error) {
+	files, err := fs.Sub(migrations, "migrations/"+string(p.config.dialect()))
 	if err != nil {
 		return nil, err
 	}
 	dialect := goose.DialectSQLite3
 	options := []goose.ProviderOption{goose.WithTableName(table), goose.WithDisableGlobalRegistry(true), goose.WithLogger(goose.NopLogger())}
-	if db.dialect == Postgres {
+	if p.config.dialect() == Postgres {
 		dialect = goose.DialectPostgres
 		locker, err := lock.NewPostgresSessionLocker()
 		if err != nil {
@@ -62,7 +64,7 @@ func (db *DB) apply(ctx context.Context, migrations fs.FS, table string) ([]Migr
 		}
 		options = append(options, goose.WithSessionLocker(locker))
 	}
-	provider, err := goose.NewProvider(dialect, db.writer, files, options...)
+	provider, err := goose.NewProvider(dialect, p.writer.pool, files, options...)
 	if errors.Is(err, goose.ErrNoMigrations) {
 		return nil, nil
 	}

@@ -29,48 +29,56 @@ func Open(ctx context.Context, cfg Config) (*DB, error) {
 	if err := cfg.check(); err != nil {
 		return nil, err
 	}
-	cfg = cfg.withDefaults()
-	db := &DB{config: cfg, dialect: cfg.dialect()}
-	connect := db.connectSQLite
-	if db.dialect == Postgres {
-		connect = db.connectPostgres
-	}
-	err := connect(ctx)
-	if err == nil {
-		err = db.prepare(ctx)
-	}
+	cfg, err := cfg.withDefaults().located()
 	if err != nil {
-		_ = db.Close()
 		return nil, Translate(err, "database")
 	}
+	db := &DB{config: cfg, dialect: cfg.dialect()}
+	if db.watch, err = newWatch(cfg, db.inUse); err != nil {
+		return nil, Translate(err, "database")
+	}
+	p, err := db.connect(ctx)
+	if err != nil {
+		return nil, err
+	}
+	db.current.Store(p)
 	return db, nil
 }
 
+// connect opens pools and brings the tables up to date.
+func (db *DB) connect(ctx context.Context) (*pools, error) {
+	p := &pools{config: db.config}
+	open := p.connectSQLite
+	if db.dialect == Postgres {
+		open = p.connectPostgres
+	}
+	err := open(ctx)
+	if err == nil {
+		err = db.prepare(ctx, p)
+	}
+	if err != nil {
+		_ = p.close()
+		return nil, Translate(err, "database")
+	}
+	return p, nil
+}
+
 // prepare builds what rests on the connected pools.
-func (db *DB) prepare(ctx context.Context) (err error) {
-	pools := []*sql.DB{db.writer}
-	if db.readers != db.writer {
-		pools = append(pools, db.readers)
-	}
-	if db.watch, err = newWatch(db.config, pools...); err != nil {
-		return err
-	}
-	if db.gorm, err = gorm.Open(db.dialector(), &gorm.Config{
+func (db *DB) prepare(ctx context.Context, p *pools) (err error) {
+	if p.gorm, err = gorm.Open(db.dialector(p), &gorm.Config{
 		Logger: logger.Discard, SkipDefaultTransaction: true, DisableNestedTransaction: true, DisableAutomaticPing: true,
 	}); err != nil {
 		return err
 	}
-	if db.dialect == SQLite {
-		db.readStatements, db.writeStatements = newStatements(db.readers), newStatements(db.writer)
+	if p.damage == nil {
+		err = p.migrate(ctx)
 	}
-	if db.damage != nil {
-		return nil
-	}
-	return db.migrate(ctx)
+	p.remember()
+	return err
 }
 
-func (db *DB) dialector() gorm.Dialector {
-	pool := &conn{Querier: db.writer, watch: db.watch, pool: db.writer}
+func (db *DB) dialector(p *pools) gorm.Dialector {
+	pool := &conn{Querier: p.writer.pool, watch: db.watch}
 	if db.dialect == Postgres {
 		return postgres.New(postgres.Config{Conn: pool})
 	}
@@ -79,55 +87,54 @@ func (db *DB) dialector() gorm.Dialector {
 
 // connectSQLite opens the writer first: it makes the file and sets the journal
 // that the readers need to find.
-func (db *DB) connectSQLite(ctx context.Context) error {
-	path, err := filepath.Abs(db.config.Path)
-	if err != nil {
-		return err
-	}
-	db.config.Path = path
+func (p *pools) connectSQLite(ctx context.Context) error {
+	path := p.config.Path
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return domain.Storage.Wrap(err, "The data directory "+filepath.Dir(path)+" cannot be made; check its permissions.")
 	}
 	synchronous := "synchronous(NORMAL)"
-	if db.config.FullSync {
+	if p.config.FullSync {
 		synchronous = "synchronous(FULL)"
 	}
 	writer := url.Values{
 		"_txlock": {"immediate"},
 		"_pragma": {"busy_timeout(5000)", "journal_mode(WAL)", synchronous, "foreign_keys(1)", "journal_size_limit(67108864)"},
 	}
-	if db.writer, err = sql.Open("sqlite", liteDSN(path, writer)); err != nil {
+	pool, err := sql.Open("sqlite", liteDSN(path, writer))
+	if err != nil {
 		return err
 	}
-	db.writer.SetMaxOpenConns(1)
+	pool.SetMaxOpenConns(1)
+	p.writer = side{pool: pool, cache: newStatements(pool)}
 	reader := url.Values{"mode": {"ro"}, "_pragma": {"busy_timeout(5000)", "foreign_keys(1)"}}
-	if db.readers, err = sql.Open("sqlite", liteDSN(path, reader)); err != nil {
+	if pool, err = sql.Open("sqlite", liteDSN(path, reader)); err != nil {
 		return err
 	}
-	db.readers.SetMaxOpenConns(db.config.Readers)
-	db.readers.SetMaxIdleConns(db.config.Readers)
-	db.readers.SetConnMaxIdleTime(5 * time.Minute)
-	return db.inspect(ctx)
+	pool.SetMaxOpenConns(p.config.Readers)
+	pool.SetMaxIdleConns(p.config.Readers)
+	pool.SetConnMaxIdleTime(5 * time.Minute)
+	p.readers = side{pool: pool, cache: newStatements(pool)}
+	return p.inspect(ctx)
 }
 
 // inspect looks for damage. A damaged file keeps its readers and loses its
 // writer, so that nothing can be written over what is left.
-func (db *DB) inspect(ctx context.Context) error {
-	err := db.writer.PingContext(ctx)
+func (p *pools) inspect(ctx context.Context) error {
+	err := p.writer.pool.PingContext(ctx)
 	if err == nil {
-		err = quickCheck(ctx, db.writer)
+		err = quickCheck(ctx, p.writer.pool)
 	}
 	fault := domain.FaultOf(Translate(err, "database"))
 	if fault == nil || fault.Code != codeCorrupt {
 		return err
 	}
-	db.damage = fault
-	_ = db.writer.Close()
-	db.writer = db.readers
+	p.damage = fault
+	_ = p.writer.pool.Close()
+	p.writer = p.readers
 	return nil
 }
 
-func quickCheck(ctx context.Context, pool *sql.DB) error {
+func quickCheck(ctx context.Context, pool Querier) error {
 	var answer string
 	if err := pool.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&answer); err != nil {
 		return err
@@ -142,21 +149,22 @@ func liteDSN(path string, query url.Values) string {
 	return (&url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: query.Encode()}).String()
 }
 
-func (db *DB) connectPostgres(ctx context.Context) error {
-	cfg, err := pgx.ParseConfig(db.config.DSN)
+func (p *pools) connectPostgres(ctx context.Context) error {
+	cfg, err := pgx.ParseConfig(p.config.DSN)
 	if err != nil {
 		return domain.Invalid.Wrap(err, "The connection string of the PostgreSQL server cannot be read; write it as postgres://user:password@host:port/database.")
 	}
-	cfg.RuntimeParams["search_path"] = db.config.Schema + ",public"
+	cfg.RuntimeParams["search_path"] = p.config.Schema + ",public"
 	if cfg.RuntimeParams["application_name"] == "" {
-		cfg.RuntimeParams["application_name"] = "docsteward/" + db.config.Schema
+		cfg.RuntimeParams["application_name"] = "docsteward/" + p.config.Schema
 	}
 	pool := stdlib.OpenDB(*cfg)
-	pool.SetMaxOpenConns(db.config.Connections)
-	pool.SetMaxIdleConns(db.config.Connections)
+	pool.SetMaxOpenConns(p.config.Connections)
+	pool.SetMaxIdleConns(p.config.Connections)
 	pool.SetConnMaxIdleTime(5 * time.Minute)
-	db.writer, db.readers = pool, pool
-	return makeSchema(ctx, pool, db.config.Schema)
+	p.writer = side{pool: pool}
+	p.readers = p.writer
+	return makeSchema(ctx, pool, p.config.Schema)
 }
 
 // makeSchema tries twice: two processes that start together may both find the

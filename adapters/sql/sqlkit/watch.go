@@ -2,7 +2,6 @@ package sqlkit
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"log/slog"
 	"strings"
@@ -21,7 +20,8 @@ type watch struct {
 // operations are the values of the label operation. Never written.
 var operations = [...]string{"select", "insert", "update", "delete", "transaction", "other"}
 
-func newWatch(cfg Config, pools ...*sql.DB) (*watch, error) {
+// newWatch registers the metrics; inUse counts the connections in use.
+func newWatch(cfg Config, inUse func() int) (*watch, error) {
 	w := &watch{log: cfg.Logger, slow: cfg.SlowQuery}
 	if cfg.Metrics == nil {
 		return w, nil
@@ -34,13 +34,7 @@ func newWatch(cfg Config, pools ...*sql.DB) (*watch, error) {
 	active := prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "db_connections_active",
 		Help: "Connections to the database that are in use.",
-	}, func() float64 {
-		var n int
-		for _, pool := range pools {
-			n += pool.Stats().InUse
-		}
-		return float64(n)
-	})
+	}, func() float64 { return float64(inUse()) })
 	if err := errors.Join(cfg.Metrics.Register(durations), cfg.Metrics.Register(active)); err != nil {
 		return nil, err
 	}

@@ -34,13 +34,15 @@ func (db *DB) Within(ctx context.Context, fn func(ctx context.Context) error) er
 	if open := db.transaction(ctx); open != nil {
 		return open.join(ctx, fn)
 	}
-	if db.damage != nil {
-		return db.damage
+	p := db.enter()
+	defer p.leave()
+	if p.damage != nil {
+		return p.damage
 	}
-	if db.writeStatements != nil {
-		db.writeStatements.fill(ctx)
+	if p.writer.cache != nil {
+		p.writer.cache.fill(ctx)
 	}
-	return db.within(ctx, db.writer, db.writeStatements, nil, fn)
+	return db.within(ctx, p.writer, nil, fn)
 }
 
 // Snapshot calls fn with a context whose reads all see one commit. Writes fail
@@ -53,12 +55,14 @@ func (db *DB) Snapshot(ctx context.Context, fn func(ctx context.Context) error) 
 	if db.dialect == Postgres {
 		opts.Isolation = sql.LevelRepeatableRead
 	}
-	return db.within(ctx, db.readers, db.readStatements, opts, fn)
+	p := db.enter()
+	defer p.leave()
+	return db.within(ctx, p.readers, opts, fn)
 }
 
-func (db *DB) within(ctx context.Context, pool *sql.DB, cache *statements, opts *sql.TxOptions, fn func(context.Context) error) error {
+func (db *DB) within(ctx context.Context, on side, opts *sql.TxOptions, fn func(context.Context) error) error {
 	start := time.Now()
-	sqlTx, err := pool.BeginTx(ctx, opts)
+	sqlTx, err := on.pool.BeginTx(ctx, opts)
 	if err != nil {
 		return Translate(err, "transaction")
 	}
@@ -71,8 +75,8 @@ func (db *DB) within(ctx context.Context, pool *sql.DB, cache *statements, opts 
 	}()
 
 	open := &transaction{
-		link: &conn{Querier: sqlTx, watch: db.watch, pool: pool, tx: sqlTx},
-		raw:  db.raw(pool, cache, sqlTx),
+		link: &conn{Querier: sqlTx, watch: db.watch, tx: sqlTx},
+		raw:  &conn{Querier: on.querier(sqlTx), watch: db.watch, tx: sqlTx},
 	}
 	if err := fn(tx.MarkInside(context.WithValue(ctx, transactionKey{db}, open))); err != nil {
 		return err

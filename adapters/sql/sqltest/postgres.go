@@ -7,10 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"os/exec"
-	"os/user"
-	"path/filepath"
-	"strconv"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -77,84 +73,20 @@ var server = sync.OnceValues(func() (string, error) {
 	return start()
 })
 
-// start starts a server on a Unix socket. It ends with this process: a shell
-// waits for the pipe that the process holds and then stops the server.
+// start starts a server that ends with this process: a shell waits for the pipe
+// that the process holds and then stops the server.
 func start() (string, error) {
-	bin, err := programs()
+	s, err := initialise()
 	if err != nil {
 		return "", err
 	}
-	directory, err := os.MkdirTemp("", "pg")
-	if err != nil {
+	if err := s.run("start"); err != nil {
 		return "", err
 	}
-	as, err := unprivileged(directory)
-	if err != nil {
+	if err := stopWithProcess(s.as, s.ctl, s.directory, s.data); err != nil {
 		return "", err
 	}
-	data := filepath.Join(directory, "d")
-	if err := run(as, filepath.Join(bin, "initdb"), "-D", data, "-U", "postgres", "--auth=trust", "--no-sync", "-E", "UTF8", "--locale=C"); err != nil {
-		return "", err
-	}
-	options := "-h '' -k " + directory + " -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
-	ctl := filepath.Join(bin, "pg_ctl")
-	if err := run(as, ctl, "-D", data, "-w", "-l", filepath.Join(directory, "log"), "-o", options, "start"); err != nil {
-		return "", err
-	}
-	if err := stopWithProcess(as, ctl, directory, data); err != nil {
-		return "", err
-	}
-	return "host=" + directory + " user=postgres dbname=postgres", nil
-}
-
-// programs finds the directory of the server's programs: Debian keeps them apart
-// from the path.
-func programs() (string, error) {
-	if path, err := exec.LookPath("pg_ctl"); err == nil {
-		if _, err := exec.LookPath("initdb"); err == nil {
-			return filepath.Dir(path), nil
-		}
-	}
-	found, _ := filepath.Glob("/usr/lib/postgresql/*/bin/pg_ctl")
-	if len(found) == 0 {
-		return "", fmt.Errorf("set %s, or install the PostgreSQL server", EnvDSN)
-	}
-	return filepath.Dir(found[len(found)-1]), nil
-}
-
-// unprivileged returns the words that start a program as the user postgres when
-// this process is root, as whom the server refuses to run.
-func unprivileged(directory string) ([]string, error) {
-	if os.Geteuid() != 0 {
-		return nil, nil
-	}
-	account, err := user.Lookup("postgres")
-	if err != nil {
-		return nil, fmt.Errorf("the server does not run as root, and there is no user postgres: %w", err)
-	}
-	uid, _ := strconv.Atoi(account.Uid)
-	gid, _ := strconv.Atoi(account.Gid)
-	if err := os.Chown(directory, uid, gid); err != nil {
-		return nil, err
-	}
-	return []string{"setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"}, nil
-}
-
-func run(as []string, words ...string) error {
-	words = append(as[:len(as):len(as)], words...)
-	command := exec.Command(words[0], words[1:]...)
-	command.Dir = "/"
-	var output strings.Builder
-	command.Stdout, command.Stderr = &output, &output
-	command.WaitDelay = time.Second // the server keeps the pipes of pg_ctl open
-	err := command.Run()
-	if err != nil && command.ProcessState != nil && command.ProcessState.Success() {
-		err = nil
-	}
-	if err != nil {
-		return fmt.Errorf("%s: %w: %s", strings.Join(words, " "), err, output.String())
-	}
-	return nil
+	return s.DSN, nil
 }
 
 // held is the end of a pipe that closes when this process ends, however it ends.
