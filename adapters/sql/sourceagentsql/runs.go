@@ -2,6 +2,7 @@ package sourceagentsql
 
 import (
 	"context"
+	"errors"
 
 	"github.com/docsteward/docsteward/adapters/sql/sqlkit"
 	"github.com/docsteward/docsteward/domain"
@@ -58,6 +59,16 @@ func (r runRow) run() source.Run {
 // Begin stores a new run, unless another one of the place is running. The index
 // of running runs lets one of several win that begin at once.
 func (s *Runs) Begin(ctx context.Context, r source.Run) error {
+	err := s.begin(ctx, r)
+	if errors.Is(err, domain.Conflict) && domain.FaultOf(err).Details == nil {
+		if running := s.running(ctx, r); running != nil {
+			return running
+		}
+	}
+	return err
+}
+
+func (s *Runs) begin(ctx context.Context, r source.Run) error {
 	return s.db.Within(ctx, func(ctx context.Context) error {
 		now := sqlkit.InstantOf(r.StartedAt)
 		_, err := s.db.RawWrite(ctx).ExecContext(ctx, `
@@ -66,16 +77,21 @@ func (s *Runs) Begin(ctx context.Context, r source.Run) error {
 		if err != nil {
 			return sqlkit.Translate(err, "ingestion")
 		}
-		running, err := sqlkit.List[runRow](ctx, s.db, "ingestion", sqlkit.Where("place = ? AND status = 'running'", r.Place.String()))
-		if err != nil {
+		if err := s.running(ctx, r); err != nil {
 			return err
-		}
-		if len(running) > 0 {
-			return domain.Conflict.New("The source is being ingested already; wait for that run to end.").WithDetail("id", running[0].ID)
 		}
 		row := runRowOf(r)
 		return sqlkit.Insert(ctx, s.db, &row, "ingestion")
 	})
+}
+
+// running fails with Conflict when another run of the place is running.
+func (s *Runs) running(ctx context.Context, r source.Run) error {
+	rows, err := sqlkit.List[runRow](ctx, s.db, "ingestion", sqlkit.Where("place = ? AND status = 'running'", r.Place.String()))
+	if err != nil || len(rows) == 0 {
+		return err
+	}
+	return domain.Conflict.New("The source is being ingested already; wait for that run to end.").WithDetail("id", rows[0].ID)
 }
 
 // Update replaces a run that is running.
