@@ -1,7 +1,6 @@
 package bind
 
 import (
-	"maps"
 	"reflect"
 	"slices"
 )
@@ -9,16 +8,19 @@ import (
 // bindQuery reads the query. A name that is no field is refused, or told to
 // src.Unknown.
 func (p *Plan) bindQuery(found *faults, v reflect.Value, src Source) {
-	for _, name := range slices.Sorted(maps.Keys(src.Query)) {
-		f := p.moved[name]
-		if f != nil && f.place == "query" {
-			continue
+	var unknown []string
+	for name := range src.Query {
+		if f := p.moved[name]; f == nil || f.place != "query" {
+			unknown = append(unknown, name)
 		}
+	}
+	slices.Sort(unknown)
+	for _, name := range unknown {
 		if src.Unknown != nil {
 			src.Unknown(name)
-			continue
+		} else {
+			found.add(shown(name), "unknown", "is not a query parameter of this request")
 		}
-		found.add(name, "unknown", "is not a query parameter of this request")
 	}
 	for _, f := range p.query {
 		p.bindText(found, f, v, src.Query[f.name])

@@ -23,36 +23,40 @@ import (
 // request is Rejected; what breaks the schema is Invalid.
 func (e *endpoint) bind(c echo.Context, command any) error {
 	request := c.Request()
-	query, err := url.ParseQuery(request.URL.RawQuery)
-	if err != nil {
-		return unreadable("The query of the address cannot be read: " + err.Error())
+	var src bind.Source
+	var err error
+	if request.URL.RawQuery != "" {
+		if src.Query, err = url.ParseQuery(request.URL.RawQuery); err != nil {
+			return unreadable("The query of the address cannot be read: " + err.Error())
+		}
 	}
 	segments := &segments{context: c}
-	src := bind.Source{Query: query, Path: segments.value}
+	src.Path = segments.value
 	if e.plan.HasBody() {
 		if src.Body, err = body(request, e.maxBody); err != nil {
 			return err
 		}
 	}
-	var ignored ignored
-	if e.op.Direct {
-		src.Unknown = ignored.add
+	if !e.op.Direct {
+		return together(e.plan.Bind(command, src), segments)
 	}
-	err = e.plan.Bind(command, src)
+	var ignored ignored
+	src.Unknown = ignored.add
+	err = together(e.plan.Bind(command, src), segments)
 	if ignored != nil {
 		c.Response().Header().Set(wire.HeaderWarning, "unknown fields ignored: "+strings.Join(ignored, ", "))
 	}
-	return together(segments.err, err)
+	return err
 }
 
-// together puts the complaints of two Invalid faults into one; else the first
-// fault counts.
-func together(first, second error) error {
-	if first == nil || second == nil || !errors.Is(first, domain.Invalid) || !errors.Is(second, domain.Invalid) {
-		return cmp.Or(first, second)
+// together puts what is wrong with the path before what is wrong with the rest,
+// in one fault where both are Invalid; else the path counts.
+func together(err error, s *segments) error {
+	if s.err == nil || err == nil || !errors.Is(s.err, domain.Invalid) || !errors.Is(err, domain.Invalid) {
+		return cmp.Or(s.err, err)
 	}
-	whole := *domain.FaultOf(second)
-	whole.Fields = slices.Concat(domain.FaultOf(first).Fields, whole.Fields)
+	whole := *domain.FaultOf(err)
+	whole.Fields = slices.Concat(domain.FaultOf(s.err).Fields, whole.Fields)
 	return &whole
 }
 
