@@ -134,7 +134,7 @@ func TestRealDocumentsRaiseNoFalseAlarms(t *testing.T) {
 	}
 	for rule, want := range map[string]int{
 		"broken-link": 0, "broken-anchor": 0, "unclosed-fence": 0, "unclosed-html": 0, "reversed-link": 0, "empty-link": 0, "broken-markup": 0,
-		"todo-in-prose": 0, "near-duplicate": 2, "repeated-word": 8,
+		"undefined-reference": 0, "todo-in-prose": 0, "near-duplicate": 2, "repeated-word": 8,
 	} {
 		if counts[rule] != want {
 			t.Errorf("%s is found %d times, want %d", rule, counts[rule], want)

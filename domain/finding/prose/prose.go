@@ -37,6 +37,9 @@ func Check(p *finding.Page, o Options) Spellings {
 	p.Tree.Walk(func(b *document.Block) bool {
 		switch b.Kind {
 		case document.KindParagraph, document.KindCell, document.KindHeading:
+			if b.Kind == document.KindParagraph && p.TemplateDefinitions(b) != nil {
+				return false // addresses, not prose
+			}
 			// No paragraph shorter than this holds a sentence that is too long.
 			if b.Kind == document.KindParagraph && (readability || b.End-b.Start > 2*o.MaxSentenceWords) {
 				text := b.PlainText(p.Content)

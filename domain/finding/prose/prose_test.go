@@ -62,6 +62,17 @@ func TestRulesOfOnePage(t *testing.T) {
 	}
 }
 
+func TestDefinitionsThatASiteGeneratorCompletesAreNoProse(t *testing.T) {
+	var source strings.Builder
+	for n := range 10 {
+		fmt.Fprintf(&source, "[link%d]: https://a.b/{{< param version >}}/the/the TODO the the\n", n)
+	}
+	p, _ := page(t, "a.md", source.String())
+	if got := show(p.Take()); got != "" {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestReadability(t *testing.T) {
 	hard := strings.Repeat("Organisational documentation necessitates comprehensive internationalisation considerations throughout implementation. ", 13)
 	easy := strings.Repeat("The cat sat on the mat. ", 20)

@@ -133,6 +133,8 @@ var cases = []struct{ rule, source, want, fixed string }{
 	{"strong-style", "**a** and **b**\n", "", ""},
 	{"undefined-reference", "see [the guide][guide]\n", "1:5", ""},
 	{"undefined-reference", "see [the guide][guide], a[i][j] and `[x][y]`\n\n[guide]: g.md\n", "", ""},
+	{"undefined-reference", "see [the guide][Guide] and [that][none]\n\n[more]: /v/{{< param version >}}/more\n[guide]: g.md\n", "1:28", ""},
+	{"undefined-reference", "see [the guide][guide]\n\n[guide]: not a target\n", "1:5", ""},
 	{"unused-definition", "text\n\n[a]: b\n", "3:1", ""},
 	{"unused-definition", "[a]\n\n[a]: b\n", "", ""},
 	{"table-pipe-style", "|a|b|\n|-|-|\n|c|d\n", "3:1", ""},

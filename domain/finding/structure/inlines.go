@@ -12,6 +12,7 @@ import (
 func inlines(p *finding.Page) {
 	seen := make(styles)
 	used, defined := make(map[string]bool), []*document.Block{}
+	later := templated(p)
 	p.Tree.Walk(func(b *document.Block) bool {
 		switch b.Kind {
 		case document.KindParagraph:
@@ -49,7 +50,7 @@ func inlines(p *finding.Page) {
 			return false
 		case document.KindText:
 			spacing(p, b)
-			references(p, b)
+			references(p, b, later)
 		case document.KindInlineHTML, document.KindHTML:
 			p.Mark("no-inline-html", b.Start, b.End, "This is written in HTML.", "", nil)
 			return b.Kind != document.KindHTML

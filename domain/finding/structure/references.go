@@ -15,15 +15,30 @@ var unresolved = regexp.MustCompile(`(?:^|[^\w\])])\[([^\[\]]+)\]\[([^\[\]\n]+)\
 // vague are texts of links that do not say where they lead. Never written.
 var vague = map[string]bool{"click here": true, "here": true, "link": true, "more": true, "read more": true, "this": true, "this link": true, "this page": true}
 
-// references reports links to labels that no definition has.
-func references(p *finding.Page, b *document.Block) {
+// templated returns the labels that a site generator will define.
+func templated(p *finding.Page) map[string]bool {
+	labels := make(map[string]bool)
+	p.Tree.Walk(func(b *document.Block) bool {
+		if b.Kind == document.KindParagraph {
+			for _, name := range p.TemplateDefinitions(b) {
+				labels[name] = true
+			}
+		}
+		return !b.Kind.Inline() && b.Kind != document.KindParagraph
+	})
+	return labels
+}
+
+// references reports links to labels that are not defined in the document, nor
+// among those that a site generator will define.
+func references(p *finding.Page, b *document.Block, later map[string]bool) {
 	source := string(b.Source(p.Content))
 	if !strings.Contains(source, "][") {
 		return
 	}
 	for _, m := range unresolved.FindAllStringSubmatchIndex(source, -1) {
 		name := source[m[4]:m[5]]
-		if strings.HasPrefix(name, "^") || strings.EqualFold(name, "x") {
+		if strings.HasPrefix(name, "^") || strings.EqualFold(name, "x") || later[label(name)] {
 			continue
 		}
 		p.Mark("undefined-reference", b.Start+m[2]-1, b.Start+m[1], "No definition of the reference ["+name+"] exists, so that this is no link.",
