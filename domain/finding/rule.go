@@ -70,7 +70,7 @@ func (c *Catalogue) Find(name string) (Rule, bool) {
 type Config struct {
 	// Enable and Disable list rules by id or alias; Disable may hold "*".
 	Enable, Disable []string
-	// Severity gives rules another severity.
+	// Severity gives rules, by id or alias, another severity.
 	Severity map[string]Severity
 	// Ignore lists globs of paths that are not checked, such as "vendor/**".
 	Ignore []string
@@ -117,7 +117,14 @@ func (c Config) Check(catalogue *Catalogue) error {
 	}
 	known("enable", c.Enable)
 	known("disable", c.Disable)
-	known("severity", slices.Sorted(maps.Keys(c.Severity)))
+	for _, name := range slices.Sorted(maps.Keys(c.Severity)) {
+		if _, ok := catalogue.Find(name); !ok {
+			fault = fault.WithField("severity", "unknown", "names the rule "+name+", which does not exist")
+		}
+		if s := c.Severity[name]; s < Info || s > Critical {
+			fault = fault.WithField("severity", "enum", "gives the rule "+name+" a severity that does not exist")
+		}
+	}
 	globs("ignore", c.Ignore)
 	for _, o := range c.Overrides {
 		known("overrides.enable", o.Enable)
@@ -162,14 +169,13 @@ func (c Config) Choose(catalogue *Catalogue, name string) Choice {
 	}
 	choice := Choice{severity: make(map[string]Severity, len(on))}
 	for _, r := range catalogue.rules {
-		if !on[r.ID] {
-			continue
+		if on[r.ID] {
+			choice.severity[r.ID] = r.Severity
 		}
-		choice.severity[r.ID] = r.Severity
-		for _, n := range append([]string{r.ID}, r.Aliases...) {
-			if s, ok := c.Severity[n]; ok {
-				choice.severity[r.ID] = s
-			}
+	}
+	for _, n := range slices.Sorted(maps.Keys(c.Severity)) {
+		if r, ok := catalogue.Find(n); ok && on[r.ID] {
+			choice.severity[r.ID] = c.Severity[n]
 		}
 	}
 	return choice

@@ -27,13 +27,15 @@ func TestChoices(t *testing.T) {
 		config          finding.Config
 		long, link, shy string
 	}{
-		"default":          {finding.Config{}, "info", "high", "off"},
-		"disable":          {finding.Config{Disable: []string{"MD013"}}, "off", "high", "off"},
-		"enable":           {finding.Config{Enable: []string{"shy"}}, "info", "high", "low"},
-		"only one":         {finding.Config{Disable: []string{"*"}, Enable: []string{"md013"}}, "info", "off", "off"},
-		"severity":         {finding.Config{Severity: critical}, "critical", "high", "off"},
-		"override":         {finding.Config{Overrides: []finding.Override{{Paths: []string{"docs/**"}, Disable: []string{"broken-link"}, Enable: []string{"shy"}}}}, "info", "off", "low"},
-		"override of else": {finding.Config{Overrides: []finding.Override{{Paths: []string{"x/**"}, Disable: []string{"*"}}}}, "info", "high", "off"},
+		"default":              {finding.Config{}, "info", "high", "off"},
+		"disable":              {finding.Config{Disable: []string{"MD013"}}, "off", "high", "off"},
+		"enable":               {finding.Config{Enable: []string{"shy"}}, "info", "high", "low"},
+		"only one":             {finding.Config{Disable: []string{"*"}, Enable: []string{"md013"}}, "info", "off", "off"},
+		"severity":             {finding.Config{Severity: critical}, "critical", "high", "off"},
+		"severity in any case": {finding.Config{Severity: map[string]finding.Severity{"md013": finding.High, "Broken-Link": finding.Low}}, "high", "low", "off"},
+		"id before alias":      {finding.Config{Severity: map[string]finding.Severity{"line-length": finding.Medium, "MD013": finding.Critical}}, "medium", "high", "off"},
+		"override":             {finding.Config{Overrides: []finding.Override{{Paths: []string{"docs/**"}, Disable: []string{"broken-link"}, Enable: []string{"shy"}}}}, "info", "off", "low"},
+		"override of else":     {finding.Config{Overrides: []finding.Override{{Paths: []string{"x/**"}, Disable: []string{"*"}}}}, "info", "high", "off"},
 	} {
 		choice := c.config.Choose(catalogue(t), "docs/a.md")
 		for rule, want := range map[string]string{"line-length": c.long, "broken-link": c.link, "shy": c.shy} {
@@ -54,11 +56,11 @@ func TestConfigurationIsChecked(t *testing.T) {
 		t.Error(err)
 	}
 	bad := finding.Config{
-		Enable: []string{"nothing"}, Disable: []string{"none"}, Ignore: []string{"[a"}, Severity: map[string]finding.Severity{"nil": finding.Low},
+		Enable: []string{"nothing"}, Disable: []string{"none"}, Ignore: []string{"[a"}, Severity: map[string]finding.Severity{"nil": finding.Low, "*": finding.Low, "shy": finding.Critical + 1},
 		Overrides: []finding.Override{{Paths: []string{"[b"}, Enable: []string{"no"}, Disable: []string{"nor"}}},
 	}
 	err := bad.Check(catalogue(t))
-	if fault := domain.FaultOf(err); !errors.Is(err, domain.Invalid) || len(fault.Fields) != 7 {
+	if fault := domain.FaultOf(err); !errors.Is(err, domain.Invalid) || len(fault.Fields) != 9 {
 		t.Errorf("got %v", err)
 	}
 }
