@@ -82,7 +82,8 @@ type Finding struct {
 	// nil when there is none.
 	Fix *Fix
 	// Fingerprint identifies the finding by its rule, path and text, so that it
-	// stays the same when lines move.
+	// stays the same when lines move, and when its message counts something else,
+	// as the age of a document.
 	Fingerprint string
 }
 
@@ -103,7 +104,7 @@ func Sort(findings []Finding) {
 	seen := make(map[string]int)
 	for i := range findings {
 		f := &findings[i]
-		key := f.Rule + "\x00" + f.Path + "\x00" + f.excerpt + "\x00" + f.Message
+		key := f.Rule + "\x00" + f.Path + "\x00" + f.excerpt
 		seen[key]++
 		sum := sha256.Sum256([]byte(fmt.Sprintf("%s\x00%d", key, seen[key])))
 		f.Fingerprint = hex.EncodeToString(sum[:12])

@@ -56,6 +56,19 @@ func TestFingerprintsSurviveMovedLines(t *testing.T) {
 	}
 }
 
+// The age in a message grows from day to day; the finding is the same.
+func TestFingerprintsDoNotDependOnTheMessage(t *testing.T) {
+	today := []finding.Finding{{Rule: "stale-document", Path: "a.md", Message: "800 days"}}
+	tomorrow := []finding.Finding{{Rule: "stale-document", Path: "a.md", Message: "801 days"}}
+	other := []finding.Finding{{Rule: "stale-document", Path: "b.md", Message: "800 days"}}
+	finding.Sort(today)
+	finding.Sort(tomorrow)
+	finding.Sort(other)
+	if today[0].Fingerprint != tomorrow[0].Fingerprint || today[0].Fingerprint == other[0].Fingerprint {
+		t.Errorf("got %q, then %q, and of another document %q", today[0].Fingerprint, tomorrow[0].Fingerprint, other[0].Fingerprint)
+	}
+}
+
 func TestSortIsByPathPlaceAndRule(t *testing.T) {
 	found := append(reported(t, "b.md", "abc\n", [2]int{0, 1}), reported(t, "a.md", "abc\nd\n", [2]int{4, 5}, [2]int{1, 2})...)
 	finding.Sort(found)
