@@ -43,12 +43,15 @@ type station struct {
 var future = time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC)
 
 func newStation(t *testing.T) *station {
-	s := &station{clock: clocktest.At(future), dir: t.TempDir()}
-	s.fill(s.clock)
+	now := clocktest.At(future)
+	s := stationAt(t, now)
+	s.clock = now
 	return s
 }
 
-func (s *station) fill(now clock.Clock) {
+// stationAt is a station with a clock of its own.
+func stationAt(t *testing.T, now clock.Clock) *station {
+	s := &station{dir: t.TempDir()}
 	db := memkit.New()
 	places, records := sourceagentmem.New(db)
 	s.shelf = &shelf{books: map[string]*book{}}
@@ -58,6 +61,7 @@ func (s *station) fill(now clock.Clock) {
 		StoreEnvelope: usecase.Func[docstore.StoreEnvelope, docstore.Document](s.shelf.store), DeleteDocument: usecase.Func[docstore.DeleteDocument, docstore.Deleted](s.shelf.remove),
 		Markup: markup.New(), Outbox: s.outbox, Unit: db, Clock: now, IDs: idstest.New("id"),
 	})
+	return s
 }
 
 // opener counts what is read, and fails to read what it is told to.
