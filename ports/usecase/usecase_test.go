@@ -23,7 +23,7 @@ type menu struct {
 
 func operations(m *menu) []usecase.Operation {
 	return []usecase.Operation{
-		usecase.Post("/greet", "Greet somebody.", &m.Greet, usecase.Created, usecase.Needs("greet")),
+		usecase.Post("/greet", "Greet somebody.", &m.Greet, usecase.Created, usecase.Needs("greet"), usecase.MaxBody(9)),
 		usecase.Watch("/count", "Count.", &m.Count),
 	}
 }
@@ -215,6 +215,11 @@ func TestOptionalTellsAbsentNullAndValueApart(t *testing.T) {
 	if !p.A.IsNull() || !p.A.Present() || !ok || value != "x" || p.C.Present() || !p.C.IsZero() {
 		t.Fatalf("got %+v", p)
 	}
+	*p.A.Target().(*string) = "y"
+	if value, ok := p.A.Get(); !ok || value != "y" {
+		t.Fatalf("a value put behind a null is %q, %v", value, ok)
+	}
+	p.A = usecase.Null[string]()
 	data, err := json.Marshal(p)
 	if err != nil || string(data) != `{"a":null,"b":"x"}` {
 		t.Fatalf("got %s, %v", data, err)

@@ -14,7 +14,7 @@ import (
 func TestEveryKindSurvivesTheWire(t *testing.T) {
 	for _, kind := range domain.Kinds() {
 		for _, wait := range []time.Duration{0, 3 * time.Second} {
-			in := kind.New("message").WithCode("own").WithDetail("id", "x").WithField("a.b[0]", "rule", "is bad").WithField("a.b[0]", "other", "is worse").WithRetryAfter(wait)
+			in := kind.New("message").WithCode("own").WithDetail("id", "x").WithDetail("version", 7).WithDetail("share", 0.5).WithDetail("list", []any{1, "a", map[string]any{"n": -2}}).WithField("a.b[0]", "rule", "is bad").WithField("a.b[0]", "other", "is worse").WithRetryAfter(wait)
 			header := http.Header{}
 			status, body := wire.Failure(header, in, "r", time.Now(), false)
 			out := wire.ReadFailure(status, header, body)
@@ -83,4 +83,45 @@ func jsonHas(body []byte, detail string) bool {
 		Details map[string]any `json:"details"`
 	}
 	return json.Unmarshal(body, &a) == nil && a.Details[detail] != nil
+}
+
+func TestListsAndMapsAreNeverNull(t *testing.T) {
+	value := struct {
+		List  []int              `json:"list"`
+		Map   map[string]int     `json:"map"`
+		Bytes []byte             `json:"bytes"`
+		Gone  []int              `json:"gone,omitempty"`
+		Deep  []map[string][]int `json:"deep"`
+		Text  string             `json:"text"`
+		Zero  int                `json:"zero,omitempty"`
+	}{Deep: []map[string][]int{{"a": nil}}, Text: "<\xff>"}
+	data, err := wire.Value(value)
+	want := "{\"list\":[],\"map\":{},\"bytes\":\"\",\"deep\":[{\"a\":[]}],\"text\":\"<\ufffd>\"}"
+	if err != nil || string(data) != want {
+		t.Errorf("got %s, %v, want %s", data, err, want)
+	}
+	if _, err := wire.Value(make(chan int)); err == nil {
+		t.Error("a channel was written")
+	}
+}
+
+func TestDetailsThatAreNoJSONAreStillTold(t *testing.T) {
+	_, body := wire.Failure(http.Header{}, domain.Conflict.New("x").WithDetail("c", make(chan int)), "r", time.Now(), false)
+	if !jsonHas(body, "details") {
+		t.Errorf("got %s", body)
+	}
+}
+
+func FuzzReadFailure(f *testing.F) {
+	f.Add(409, "conflict", []byte(`{"message":"m","error_code":"conflict","details":{"a":1e99},"detail":[{"loc":["body","x"],"msg":"m","type":"t"}]}`))
+	f.Add(502, "", []byte("<html>"))
+	f.Fuzz(func(t *testing.T, status int, code string, body []byte) {
+		fault := wire.ReadFailure(status, http.Header{wire.HeaderErrorCode: {code}}, body)
+		if fault == nil || fault.RetryAfter != 0 || fault.Kind.String() == "unknown kind" {
+			t.Fatalf("got %+v", fault)
+		}
+		if _, again := wire.Failure(http.Header{}, fault, "r", time.Now(), false); !json.Valid(again) {
+			t.Fatalf("got %s", again)
+		}
+	})
 }
