@@ -35,6 +35,7 @@ type Deps struct {
 
 	Notify
 	Bulk
+	Lifecycle
 	Fingerprints docstore.Fingerprints
 }
 
@@ -71,6 +72,7 @@ func Fill(menu *docstore.UseCases, deps Deps) {
 	s.fillEvents(menu)
 	s.fillBulk(menu)
 	s.fillQuality(menu)
+	s.fillLifecycle(menu)
 }
 
 func newService(deps Deps) *service {

@@ -25,7 +25,7 @@ type DocStoreParts struct {
 // DocStore is the document store on whatever stores it is given.
 var DocStore = wire.NewSet(
 	DocStoreKit, DocStoreDatabase, DocStoreMenu, NewDocStoreParts, DocStoreBackground,
-	wire.Struct(new(appdocstore.Deps), "Documents", "History", "Index", "Spans", "Outbox", "Unit", "Clock", "IDs", "Markup", "Notify", "Bulk", "Fingerprints"),
+	wire.Struct(new(appdocstore.Deps), "Documents", "History", "Index", "Spans", "Outbox", "Unit", "Clock", "IDs", "Markup", "Notify", "Bulk", "Fingerprints", "Lifecycle"),
 )
 
 // DocStoreSQL keeps the document store in an SQL database.

@@ -19,7 +19,7 @@ import (
 var DocStoreBackground = wire.NewSet(
 	NewDocStoreBackground, appdocstore.NewSignals, NewRandom,
 	NewWebCaller, wire.Bind(new(webcall.Caller), new(*webhook.Caller)),
-	wire.Struct(new(appdocstore.Notify), "*"), wire.Struct(new(appdocstore.Bulk), "*"),
+	wire.Struct(new(appdocstore.Notify), "*"), wire.Struct(new(appdocstore.Bulk), "*"), wire.Struct(new(appdocstore.Lifecycle), "*"),
 )
 
 // DocStoreBackgroundSQL keeps what the background works on in an SQL database.
@@ -28,6 +28,8 @@ var DocStoreBackgroundSQL = wire.NewSet(
 	docstoresql.NewWebhooks, wire.Bind(new(docstore.Webhooks), new(*docstoresql.Webhooks)),
 	docstoresql.NewDeliveries, wire.Bind(new(docstore.Deliveries), new(*docstoresql.Deliveries)),
 	docstoresql.NewFingerprints, wire.Bind(new(docstore.Fingerprints), new(*docstoresql.Fingerprints)),
+	docstoresql.NewPolicies, wire.Bind(new(docstore.Policies), new(*docstoresql.Policies)),
+	docstoresql.NewLifecycles, wire.Bind(new(docstore.Lifecycles), new(*docstoresql.Lifecycles)),
 	docstoresql.NewBulk, wire.Bind(new(docstore.BulkOperations), new(*docstoresql.Bulk)), wire.Bind(new(docstore.BulkQueue), new(*docstoresql.Bulk)),
 )
 

@@ -56,6 +56,12 @@ func openDocStore(ctx context.Context, k *kit.Kit, b bus.Bus) (set.DocStoreParts
 		BulkQueue:      bulk,
 	}
 	fingerprints := docstoresql.NewFingerprints(db)
+	policies := docstoresql.NewPolicies(db)
+	lifecycles := docstoresql.NewLifecycles(db)
+	lifecycle := docstore.Lifecycle{
+		Policies:   policies,
+		Lifecycles: lifecycles,
+	}
 	deps := docstore.Deps{
 		Documents:    store,
 		History:      store,
@@ -69,6 +75,7 @@ func openDocStore(ctx context.Context, k *kit.Kit, b bus.Bus) (set.DocStoreParts
 		Notify:       notify,
 		Bulk:         docstoreBulk,
 		Fingerprints: fingerprints,
+		Lifecycle:    lifecycle,
 	}
 	useCases, err := set.DocStoreMenu(service, deps)
 	if err != nil {

@@ -47,4 +47,15 @@ type UseCases struct {
 	GetQuality          usecase.Port[GetQuality, QualityReport]
 	GetAnalyticsSummary usecase.Port[GetAnalyticsSummary, AnalyticsSummary]
 	GetAnalytics        usecase.Port[GetAnalytics, Analytics]
+
+	CreatePolicy           usecase.Port[CreatePolicy, Policy]
+	ListPolicies           usecase.Port[ListPolicies, PolicyList]
+	GetPolicy              usecase.Port[GetPolicy, Policy]
+	UpdatePolicy           usecase.Port[UpdatePolicy, Policy]
+	DeletePolicy           usecase.Port[DeletePolicy, Deleted]
+	GetLifecycle           usecase.Port[GetLifecycle, Lifecycle]
+	TransitionDocument     usecase.Port[TransitionDocument, Transition]
+	ApplyPolicies          usecase.Port[ApplyPolicies, AppliedPolicies]
+	ProcessLifecycles      usecase.Port[ProcessLifecycles, ProcessedLifecycles]
+	GetLifecycleStatistics usecase.Port[GetLifecycleStatistics, LifecycleStatistics]
 }

@@ -19,7 +19,7 @@ const (
 // Operations lists what the document store offers; every face reads this table.
 func Operations(uc *UseCases) []usecase.Operation {
 	return slices.Concat(documentOperations(uc), versionOperations(uc), searchOperations(uc),
-		eventOperations(uc), bulkOperations(uc), qualityOperations(uc))
+		eventOperations(uc), bulkOperations(uc), qualityOperations(uc), lifecycleOperations(uc))
 }
 
 func documentOperations(uc *UseCases) []usecase.Operation {

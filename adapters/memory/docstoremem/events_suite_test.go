@@ -35,3 +35,8 @@ func TestFingerprintsSuite(t *testing.T) {
 		return porttest.FingerprintEnv{Documents: documents, Fingerprints: docstoremem.NewFingerprints(db, documents)}
 	})
 }
+
+func TestLifecycleSuites(t *testing.T) {
+	porttest.Policies(t, func(*testing.T) docstore.Policies { return docstoremem.NewPolicies(memkit.New()) })
+	porttest.Lifecycles(t, func(*testing.T) docstore.Lifecycles { return docstoremem.NewLifecycles(memkit.New()) })
+}

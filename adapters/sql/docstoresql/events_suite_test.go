@@ -52,3 +52,10 @@ func TestFingerprintsSuite(t *testing.T) {
 		})
 	})
 }
+
+func TestLifecycleSuites(t *testing.T) {
+	onEach(t, func(t *testing.T, open func(t *testing.T) *sqlkit.DB) {
+		porttest.Policies(t, func(t *testing.T) docstore.Policies { return docstoresql.NewPolicies(open(t)) })
+		porttest.Lifecycles(t, func(t *testing.T) docstore.Lifecycles { return docstoresql.NewLifecycles(open(t)) })
+	})
+}

@@ -80,7 +80,46 @@ CREATE TABLE fingerprints (
 );
 CREATE INDEX fingerprints_fingerprint ON fingerprints (fingerprint);
 
+CREATE TABLE lifecycle_policies (
+  id          text COLLATE "C" PRIMARY KEY,
+  name        text NOT NULL,
+  description text NOT NULL,
+  conditions  text NOT NULL,
+  action      text NOT NULL,
+  retention   bigint NOT NULL,
+  priority    bigint NOT NULL,
+  enabled     boolean NOT NULL,
+  created     bigint NOT NULL,
+  updated     bigint NOT NULL
+);
+
+-- Where documents stand and how they came there; both outlive the documents.
+CREATE TABLE document_lifecycle (
+  document_id text COLLATE "C" PRIMARY KEY,
+  phase       text NOT NULL,
+  retention   bigint NOT NULL,
+  archival    bigint NOT NULL,
+  deletion    bigint NOT NULL,
+  reviewed    bigint NOT NULL,
+  applied     text NOT NULL
+);
+
+CREATE TABLE lifecycle_events (
+  seq         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  id          text NOT NULL,
+  document_id text COLLATE "C" NOT NULL,
+  from_phase  text NOT NULL,
+  to_phase    text NOT NULL,
+  reason      text NOT NULL,
+  changed_by  text NOT NULL,
+  at          bigint NOT NULL
+);
+CREATE INDEX lifecycle_events_document ON lifecycle_events (document_id, seq);
+
 -- +goose Down
+DROP TABLE lifecycle_events;
+DROP TABLE document_lifecycle;
+DROP TABLE lifecycle_policies;
 DROP TABLE fingerprints;
 DROP TABLE bulk_items;
 DROP TABLE bulk_operations;

@@ -80,7 +80,46 @@ CREATE TABLE fingerprints (
 );
 CREATE INDEX fingerprints_fingerprint ON fingerprints (fingerprint);
 
+CREATE TABLE lifecycle_policies (
+  id          TEXT PRIMARY KEY,
+  name        TEXT NOT NULL,
+  description TEXT NOT NULL,
+  conditions  TEXT NOT NULL,
+  action      TEXT NOT NULL,
+  retention   INTEGER NOT NULL,
+  priority    INTEGER NOT NULL,
+  enabled     INTEGER NOT NULL,
+  created     INTEGER NOT NULL,
+  updated     INTEGER NOT NULL
+);
+
+-- Where documents stand and how they came there; both outlive the documents.
+CREATE TABLE document_lifecycle (
+  document_id TEXT PRIMARY KEY,
+  phase       TEXT NOT NULL,
+  retention   INTEGER NOT NULL,
+  archival    INTEGER NOT NULL,
+  deletion    INTEGER NOT NULL,
+  reviewed    INTEGER NOT NULL,
+  applied     TEXT NOT NULL
+);
+
+CREATE TABLE lifecycle_events (
+  seq         INTEGER PRIMARY KEY AUTOINCREMENT,
+  id          TEXT NOT NULL,
+  document_id TEXT NOT NULL,
+  from_phase  TEXT NOT NULL,
+  to_phase    TEXT NOT NULL,
+  reason      TEXT NOT NULL,
+  changed_by  TEXT NOT NULL,
+  at          INTEGER NOT NULL
+);
+CREATE INDEX lifecycle_events_document ON lifecycle_events (document_id, seq);
+
 -- +goose Down
+DROP TABLE lifecycle_events;
+DROP TABLE document_lifecycle;
+DROP TABLE lifecycle_policies;
 DROP TABLE fingerprints;
 DROP TABLE bulk_items;
 DROP TABLE bulk_operations;
