@@ -51,5 +51,5 @@ func NewDocStoreBackground(s *kit.Service, deps appdocstore.Deps, events bus.Bus
 
 // backgroundWorkers are what runs beside the server of the document store.
 func backgroundWorkers(b *appdocstore.Background) []func(context.Context) error {
-	return []func(context.Context) error{b.Deliver, b.DoBulk}
+	return []func(context.Context) error{b.Deliver, b.DoBulk, b.AdvanceLives}
 }
