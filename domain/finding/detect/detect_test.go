@@ -142,49 +142,51 @@ func TestRealDocumentsRaiseNoFalseAlarms(t *testing.T) {
 	}
 }
 
-// Fixes come to rest, change nothing that a reader sees but white space, and
-// break no rule that was kept.
+// Fixes come to rest after a few rounds, and change nothing that a reader sees
+// but white space. Left out are the rules whose fix is meant to be seen.
 func TestFixesAreSafe(t *testing.T) {
-	c := etcdDocs(t)
-	config := finding.Config{Disable: []string{"repeated-word", "no-missing-space-atx", "commands-show-output"}}
-	parser := markdown.New()
-	shown := func(content []byte) string {
-		return strings.Join(strings.Fields(parser.Parse(content).Root.PlainText(content)), " ")
+	d, err := detect.New(finding.Config{Disable: []string{"repeated-word", "no-missing-space-atx", "commands-show-output"}})
+	if err != nil {
+		t.Fatal(err)
 	}
-	fixed := corpus{documents: make(map[string][]byte), files: c.files}
-	for path, content := range c.documents {
-		fixed.documents[path] = content
-	}
-	for round := 0; ; round++ {
-		byPath := make(map[string][]finding.Finding)
-		for _, f := range fixed.check(t, config) {
-			if f.Fix != nil {
-				byPath[f.Path] = append(byPath[f.Path], f)
-			}
-		}
-		if len(byPath) == 0 {
-			break
-		}
-		if round == 4 {
-			t.Fatalf("after %d rounds there are still fixes to make in %d documents", round, len(byPath))
-		}
-		for path, found := range byPath {
-			fixed.documents[path] = finding.Apply(fixed.documents[path], found)
-		}
-	}
-	changed := 0
-	for path, content := range c.documents {
-		if shown(content) != shown(fixed.documents[path]) {
+	changed, before, after := 0, 0, 0
+	for path, content := range etcdDocs(t).documents {
+		fixed, first, last := rest(t, d, path, content)
+		if shown(content) != shown(fixed) {
 			t.Errorf("%s says something else after the fixes", path)
 		}
-		if string(content) != string(fixed.documents[path]) {
+		if string(content) != string(fixed) {
 			changed++
 		}
+		before, after = before+first, after+last
 	}
-	before, after := len(c.check(t, config)), len(fixed.check(t, config))
-	if changed < 50 || after >= before {
+	if changed < 50 || after >= before*9/10 {
 		t.Errorf("%d documents were changed, and of %d findings %d are left", changed, before, after)
 	}
+}
+
+// rest makes the fixes of a document until there are none, and returns how many
+// findings there were before and after.
+func rest(t *testing.T, d *detect.Detector, path string, content []byte) (fixed []byte, first, last int) {
+	t.Helper()
+	for round := 0; ; round++ {
+		_, found := d.Document(detect.Input{Path: path, Content: content, Tree: markdown.New().Parse(content)})
+		if round == 0 {
+			first = len(found)
+		}
+		if !slices.ContainsFunc(found, func(f finding.Finding) bool { return f.Fix != nil }) {
+			return content, first, len(found)
+		}
+		if round == 4 {
+			t.Fatalf("%s: after %d rounds there are still fixes to make", path, round)
+		}
+		content = finding.Apply(content, found)
+	}
+}
+
+// shown is what a reader sees, with one space for any white space.
+func shown(content []byte) string {
+	return strings.Join(strings.Fields(markdown.New().Parse(content).Root.PlainText(content)), " ")
 }
 
 func BenchmarkParseAndDetect(b *testing.B) {
