@@ -42,6 +42,10 @@ func newStation(t *testing.T) *station {
 	deps := Deps{
 		Documents: store, History: store, Index: docstoresql.NewIndex(store), Spans: store, Outbox: events, Unit: db,
 		Clock: s.clock, IDs: idstest.New("id"), Markup: markup.New(),
+		Knowledge: Knowledge{
+			Relations: docstoresql.NewRelations(db), Directory: store, Tags: docstoresql.NewTags(db),
+			Taxonomy: docstoresql.NewTaxonomy(db), Analyses: docstoresql.NewAnalyses(db),
+		},
 		Lifecycle:    Lifecycle{Policies: docstoresql.NewPolicies(db), Lifecycles: docstoresql.NewLifecycles(db)},
 		Fingerprints: docstoresql.NewFingerprints(db),
 		Bulk:         Bulk{BulkOperations: queue, BulkQueue: queue},

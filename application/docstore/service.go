@@ -33,6 +33,7 @@ type Deps struct {
 	// MaxContentBytes is the greatest size of a content; 0 means DefaultMaxContentBytes.
 	MaxContentBytes int
 
+	Knowledge
 	Notify
 	Bulk
 	Lifecycle
@@ -69,6 +70,7 @@ func Fill(menu *docstore.UseCases, deps Deps) {
 	menu.FindSimilar.HandleFunc(s.findSimilar)
 	menu.Reindex.HandleFunc(s.reindex)
 
+	s.fillKnowledge(menu)
 	s.fillEvents(menu)
 	s.fillBulk(menu)
 	s.fillQuality(menu)

@@ -55,6 +55,17 @@ func openDocStore(ctx context.Context, k *kit.Kit, b bus.Bus) (set.DocStoreParts
 		BulkOperations: bulk,
 		BulkQueue:      bulk,
 	}
+	relations := docstoresql.NewRelations(db)
+	tags := docstoresql.NewTags(db)
+	taxonomy := docstoresql.NewTaxonomy(db)
+	analyses := docstoresql.NewAnalyses(db)
+	knowledge := docstore.Knowledge{
+		Relations: relations,
+		Directory: store,
+		Tags:      tags,
+		Taxonomy:  taxonomy,
+		Analyses:  analyses,
+	}
 	fingerprints := docstoresql.NewFingerprints(db)
 	policies := docstoresql.NewPolicies(db)
 	lifecycles := docstoresql.NewLifecycles(db)
@@ -74,6 +85,7 @@ func openDocStore(ctx context.Context, k *kit.Kit, b bus.Bus) (set.DocStoreParts
 		Markup:       parser,
 		Notify:       notify,
 		Bulk:         docstoreBulk,
+		Knowledge:    knowledge,
 		Fingerprints: fingerprints,
 		Lifecycle:    lifecycle,
 	}

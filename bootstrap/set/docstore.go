@@ -24,16 +24,17 @@ type DocStoreParts struct {
 
 // DocStore is the document store on whatever stores it is given.
 var DocStore = wire.NewSet(
-	DocStoreKit, DocStoreDatabase, DocStoreMenu, NewDocStoreParts, DocStoreBackground,
-	wire.Struct(new(appdocstore.Deps), "Documents", "History", "Index", "Spans", "Outbox", "Unit", "Clock", "IDs", "Markup", "Notify", "Bulk", "Fingerprints", "Lifecycle"),
+	DocStoreKit, DocStoreDatabase, DocStoreMenu, NewDocStoreParts, DocStoreBackground, DocStoreKnowledge,
+	wire.Struct(new(appdocstore.Deps), "Documents", "History", "Index", "Spans", "Outbox", "Unit", "Clock", "IDs", "Markup", "Notify", "Bulk", "Knowledge", "Fingerprints", "Lifecycle"),
 )
 
 // DocStoreSQL keeps the document store in an SQL database.
 var DocStoreSQL = wire.NewSet(
-	docstoresql.New, docstoresql.NewIndex, DocStoreBackgroundSQL,
+	docstoresql.New, docstoresql.NewIndex, DocStoreBackgroundSQL, DocStoreKnowledgeSQL,
 	wire.Bind(new(docstore.Documents), new(*docstoresql.Store)),
 	wire.Bind(new(docstore.History), new(*docstoresql.Store)),
 	wire.Bind(new(docstore.Spans), new(*docstoresql.Store)),
+	wire.Bind(new(docstore.Directory), new(*docstoresql.Store)),
 	wire.Bind(new(docstore.Index), new(*docstoresql.Index)),
 )
 

@@ -58,4 +58,27 @@ type UseCases struct {
 	ApplyPolicies          usecase.Port[ApplyPolicies, AppliedPolicies]
 	ProcessLifecycles      usecase.Port[ProcessLifecycles, ProcessedLifecycles]
 	GetLifecycleStatistics usecase.Port[GetLifecycleStatistics, LifecycleStatistics]
+
+	CreateRelationship   usecase.Port[CreateRelationship, Relationship]
+	GetRelationship      usecase.Port[GetRelationship, Relationship]
+	DeleteRelationship   usecase.Port[DeleteRelationship, Deleted]
+	ListRelationships    usecase.Port[ListRelationships, RelationshipList]
+	ExtractRelationships usecase.Port[ExtractRelationships, ExtractedRelationships]
+	FindPaths            usecase.Port[FindPaths, DocumentPaths]
+	GetRelationshipStats usecase.Port[GetRelationshipStats, RelationshipStats]
+	GetGraph             usecase.Port[GetGraph, DocumentGraph]
+
+	TagDocument     usecase.Port[TagDocument, TagList]
+	ListTags        usecase.Port[ListTags, TagList]
+	SetTag          usecase.Port[SetTag, Tag]
+	RemoveTags      usecase.Port[RemoveTags, RemovedTags]
+	SearchTags      usecase.Port[SearchTags, TagSearchResults]
+	GetTagStats     usecase.Port[GetTagStats, TagStats]
+	AddTaxonomyNode usecase.Port[AddTaxonomyNode, TaxonomyNode]
+	GetTaxonomyTree usecase.Port[GetTaxonomyTree, TaxonomyTree]
+
+	StoreAnalysis     usecase.Port[StoreAnalysis, DocumentAnalysis]
+	GetAnalysis       usecase.Port[GetAnalysis, DocumentAnalysis]
+	ListAnalyses      usecase.Port[ListAnalyses, DocumentAnalysisList]
+	ListStyleExamples usecase.Port[ListStyleExamples, StyleExampleList]
 }

@@ -19,6 +19,7 @@ const (
 // Operations lists what the document store offers; every face reads this table.
 func Operations(uc *UseCases) []usecase.Operation {
 	return slices.Concat(documentOperations(uc), versionOperations(uc), searchOperations(uc),
+		relationOperations(uc), tagOperations(uc), analysisOperations(uc),
 		eventOperations(uc), bulkOperations(uc), qualityOperations(uc), lifecycleOperations(uc))
 }
 
