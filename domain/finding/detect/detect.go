@@ -108,7 +108,7 @@ func (d *Detector) Corpus(all []Facts, exists func(string) bool, now time.Time) 
 		index.Add(f.report.Path, f.anchors)
 		index.Learn(f.report.Path, f.links)
 		spellings[i] = prose.Document{Report: f.report, Spellings: f.spellings}
-		sketches[i] = duplicate.Document{Report: f.report, Sketch: f.sketch, Edition: edition(f.report.Path)}
+		sketches[i] = duplicate.Document{Report: f.report, Sketch: f.sketch, Edition: finding.Edition(f.report.Path)}
 		ages[i] = freshness.Document{Report: f.report, Owners: f.owners, ChangedAt: f.changedAt}
 	}
 	for _, f := range all {
@@ -122,25 +122,4 @@ func (d *Detector) Corpus(all []Facts, exists func(string) bool, now time.Time) 
 		found = append(found, f.report.Take()...)
 	}
 	return found
-}
-
-// edition returns the folder that tells which version of the documentation a
-// document belongs to, with the folders above; empty where there is none.
-func edition(name string) string {
-	for at := 0; ; {
-		end := strings.IndexByte(name[at:], '/')
-		if end < 0 {
-			return ""
-		}
-		if isVersion(name[at : at+end]) {
-			return name[:at+end]
-		}
-		at += end + 1
-	}
-}
-
-// isVersion reports v3.4, 1.2, release-1.2, latest and the like.
-func isVersion(folder string) bool {
-	folder = strings.TrimPrefix(strings.TrimPrefix(folder, "release-"), "v")
-	return folder == "latest" || folder == "next" || folder != "" && folder[0] >= '0' && folder[0] <= '9' && strings.Trim(folder, "0123456789.x-") == ""
 }

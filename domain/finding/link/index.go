@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/docsteward/docsteward/domain/document"
+	"github.com/docsteward/docsteward/domain/finding"
 )
 
 // Index knows the documents of a corpus, their folders and their anchors.
@@ -98,7 +99,9 @@ func isIndex(base string) bool {
 }
 
 // fromRoot strips folders of the site from the front until the rest is known.
-// When a rest begins in a folder of the corpus the target is missing there.
+// When a rest begins in a folder of the corpus the target is missing there. What
+// stands below the folder of a version that the corpus does not hold is unknown:
+// another version may have a page of the same name, which says something else.
 func (i *Index) fromRoot(target string) (string, verdict) {
 	for rest := target; rest != ""; {
 		if found, ok := i.find(rest); ok {
@@ -107,6 +110,9 @@ func (i *Index) fromRoot(target string) (string, verdict) {
 		first, behind, more := strings.Cut(rest, "/")
 		if i.folders[first] && more && i.exists != nil && !i.exists(rest) && path.Ext(rest) == "" {
 			return "", missing
+		}
+		if finding.IsVersion(first) {
+			return "", unknown
 		}
 		rest = behind
 	}

@@ -53,6 +53,7 @@ func TestTargetsThatExist(t *testing.T) {
 		"/docs/guide/", "/docs/guide#here", "/en/docs/guide", "/docs", "/elsewhere/page", "space%20in%20name.md", "<space in name.md>",
 		"logo.png", "/docs/logo.png", "../LICENSE", "https://a.b/c", "mailto:a@b.c", "//a.b/c", "tel:1", "../../outside.md",
 		"{{< relref \"x\" >}}", "{{ site.url }}/x", "${BASE}/x", "guide.md#:~:text=a",
+		"/v2.3/docs/nothing", "/v2.3/docs/guide#dropped-since", "/en/latest/docs/guide#dropped-since", // other versions
 		"../guide", "../op/security/#tls", // as the page docs/page/ sees them
 	} {
 		if got := check(t, "docs/page.md", "# Page\n\n## Own heading\n\n[x]("+target+")\n"); len(got) > 0 {
@@ -70,6 +71,7 @@ func TestTargetsThatDoNotExist(t *testing.T) {
 		"#own-headin":        "broken-anchor: There is no #own-headin in this document. Did you mean #own-heading?",
 		"guide.md#different": "broken-anchor: There is no #different in guide.md.",
 		"missing.png":        "broken-link: The link leads to missing.png, which does not exist.",
+		"/en/v3.5/op/gone":   "broken-link: The link leads to /en/v3.5/op/gone, which does not exist.",
 		"/docs/nothing":      "broken-link: The link leads to /docs/nothing, which does not exist.",
 	} {
 		got := check(t, "docs/page.md", "# Page\n\n## Own heading\n\n[x]("+target+")\n")
