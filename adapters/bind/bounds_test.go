@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/docsteward/docsteward/adapters/bind"
 	"github.com/docsteward/docsteward/domain"
@@ -91,6 +92,44 @@ func TestBoundsHoldInside(t *testing.T) {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
+	}
+}
+
+func TestQueries(t *testing.T) {
+	type search struct {
+		Only   []string   `json:"only" query:"only" enum:"a,b" minItems:"2" maxItems:"3"`
+		Ids    *[]int     `json:"ids" query:"ids" minimum:"1"`
+		At     *time.Time `json:"at" query:"at"`
+		Deep   bool       `json:"deep" query:"deep"`
+		Share  float64    `json:"share" query:"share" default:"0.5"`
+		Key    []byte     `json:"key" query:"key"`
+		Phrase string     `json:"phrase" query:"phrase" required:"true"`
+	}
+	cases := []struct{ query, want string }{
+		{"phrase=x&only=a&only=b&ids=1&ids=2&at=2026-01-02T03:04:05%2B01:00&deep=true&share=1e-3&key=aGk%3D", ""},
+		{"phrase=&only=a&only=c", "only[1] enum, phrase minLength"},
+		{"phrase=x&only=a", "only minItems"},
+		{"phrase=x&only=a&only=a&only=a&only=a", "only maxItems"},
+		{"phrase=x&phrase=y&ids=0&ids=x", "ids[0] minimum, ids[1] type, phrase type"},
+		{"deep=&share=NaN&key=*&at=now&z=1&a=1", "a unknown, z unknown, at type, deep type, share type, key type, phrase required"},
+	}
+	p := planOf[search](t)
+	for _, c := range cases {
+		var s search
+		if got := complaints(t, p.Bind(&s, source("", c.query, ""))); got != c.want {
+			t.Errorf("%s: got %q, want %q", c.query, got, c.want)
+		}
+		if c.want != "" {
+			continue
+		}
+		parts, err := p.Split(&s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var again search
+		if err := p.Bind(&again, bind.Source{Query: parts.Query}); err != nil || !reflect.DeepEqual(s, again) {
+			t.Errorf("got %+v, %v, want %+v", again, err, s)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package bind
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 )
@@ -64,7 +65,7 @@ func parseTexts(found *faults, f *field, texts []string, target reflect.Value) {
 	}
 	target.Set(reflect.MakeSlice(f.node.typ, len(texts), len(texts)))
 	for i, text := range texts {
-		parseText(found, f.name, f.node.elem, &f.node.within, text, target.Index(i))
+		parseText(found, fmt.Sprintf("%s[%d]", f.name, i), f.node.elem, &f.node.within, text, target.Index(i))
 	}
 	if rule, message := f.rules.broken(f.node, target); rule != "" {
 		found.add(f.name, rule, message)

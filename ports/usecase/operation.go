@@ -48,9 +48,9 @@ type Slot interface {
 	// Invoke executes the port. command is what NewCommand returned. The value
 	// of a stream is an iter.Seq2[any, error].
 	Invoke(ctx context.Context, command any) (Reply, error)
-	// Fill makes call the implementation of the port. decode turns what call
-	// brings into the value.
-	Fill(call Remote)
+	// Fill makes remote the implementation of the port. It panics when the port is
+	// filled already.
+	Fill(remote Remote)
 
 	decorate(*chain)
 	port() any
@@ -66,13 +66,14 @@ type Reply struct {
 }
 
 // Remote carries a command to an implementation elsewhere. command points to
-// the command, and value to where the decoded value goes. For a stream, value
-// is nil and items is called with a pointer maker instead.
+// the command. Plain operations use Call, streams Open.
 type Remote interface {
-	// Call executes a plain operation and stores the answer at value. It returns
-	// message and warnings of the result, or an error that holds a fault.
+	// Call executes a plain operation and decodes the answer into what value points
+	// to. It returns message and warnings of the result, or an error that holds a
+	// fault.
 	Call(ctx context.Context, command, value any) (message string, warnings []string, err error)
-	// Open opens a stream. newItem makes a pointer for each item to be decoded into.
+	// Open opens a stream. newItem makes the pointer that each item is decoded into,
+	// which the sequence yields. It fails as Call does until the stream is open.
 	Open(ctx context.Context, command any, newItem func() any) (iter.Seq2[any, error], error)
 }
 
