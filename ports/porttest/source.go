@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"sync"
 	"testing"
 
 	"github.com/docsteward/docsteward/domain"
@@ -39,6 +40,21 @@ func Source(t *testing.T, open func(t *testing.T, files map[string]string) sourc
 				t.Errorf("%s: got %q, %v", item.Path, content, err)
 			}
 		}
+	})
+	t.Run("is read by several at once", func(t *testing.T) {
+		s := open(t, files)
+		var readers sync.WaitGroup
+		for _, item := range list(t, s) {
+			for range 4 {
+				readers.Go(func() {
+					content, err := s.Read(context.Background(), item)
+					if err != nil || string(content) != files[item.Path] {
+						t.Errorf("%s: got %q, %v", item.Path, content, err)
+					}
+				})
+			}
+		}
+		readers.Wait()
 	})
 	t.Run("listing again gives equal stamps and the same identity", func(t *testing.T) {
 		s := open(t, files)

@@ -17,7 +17,7 @@ var ownersPaths = []string{".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"
 
 // Provenance returns the owners that the CODEOWNERS file names.
 func (f *Folder) Provenance(_ context.Context, paths []string) (map[string]source.Provenance, error) {
-	rules, err := Owners(f.root.FS())
+	rules, err := Owners(func(name string) ([]byte, error) { return fs.ReadFile(f.root.FS(), name) })
 	if err != nil || rules == nil {
 		return nil, err
 	}
@@ -34,10 +34,11 @@ func (f *Folder) Provenance(_ context.Context, paths []string) (map[string]sourc
 	return known, nil
 }
 
-// Owners reads the CODEOWNERS file of a tree; nil when there is none.
-func Owners(tree fs.FS) (codeowners.Ruleset, error) {
+// Owners reads the CODEOWNERS file of a tree, whose files read returns, or
+// fs.ErrNotExist; nil when there is none.
+func Owners(read func(name string) ([]byte, error)) (codeowners.Ruleset, error) {
 	for _, name := range ownersPaths {
-		data, err := fs.ReadFile(tree, name)
+		data, err := read(name)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}

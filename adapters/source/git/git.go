@@ -147,7 +147,9 @@ func (r *Repository) listTree(ctx context.Context, tree *object.Tree, yield func
 	walker := object.NewTreeWalker(tree, true, nil)
 	defer walker.Close()
 	for {
+		r.objects.Lock()
 		name, entry, err := walker.Next()
+		r.objects.Unlock()
 		if errors.Is(err, io.EOF) {
 			break
 		}
@@ -160,7 +162,9 @@ func (r *Repository) listTree(ctx context.Context, tree *object.Tree, yield func
 			return
 		}
 		if entry.Mode.IsFile() && source.IsDocument(name) {
+			r.objects.Lock()
 			size, err := tree.Size(name)
+			r.objects.Unlock()
 			if err != nil && !yield(source.Item{Path: name}, damaged(name, err)) {
 				return
 			}

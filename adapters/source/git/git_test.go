@@ -26,6 +26,17 @@ func TestConformanceOfAWorkTree(t *testing.T) {
 	})
 }
 
+func TestConformanceOfABareRepository(t *testing.T) {
+	porttest.Source(t, func(t *testing.T, content map[string]string) source.Source {
+		dir, bare := t.TempDir(), t.TempDir()
+		commit(t, dir, "one@example.com", day(1), content)
+		if _, err := gogit.PlainClone(bare, true, &gogit.CloneOptions{URL: dir}); err != nil {
+			t.Fatal(err)
+		}
+		return open(t, bare)
+	})
+}
+
 func TestABareRepositoryListsAndReadsHead(t *testing.T) {
 	dir, bare := t.TempDir(), t.TempDir()
 	commit(t, dir, "one@example.com", day(1), map[string]string{"docs/a.md": "# A\n", "main.go": "package main"})

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"io"
+	"io/fs"
+	"os"
 
 	"github.com/go-git/go-git/v5"
 	"github.com/go-git/go-git/v5/plumbing"
@@ -23,6 +25,8 @@ const maxCommits = 20_000
 // made it. Where the history is cut short (a shallow clone, more than 20,000
 // commits, a damaged object) what was found until there is returned.
 func (r *Repository) Provenance(ctx context.Context, paths []string) (map[string]source.Provenance, error) {
+	r.objects.Lock()
+	defer r.objects.Unlock()
 	known := make(map[string]source.Provenance, len(paths))
 	if err := r.addOwners(known, paths); err != nil {
 		return nil, err
@@ -75,29 +79,46 @@ func note(known map[string]source.Provenance, wanted map[string]string, commit *
 }
 
 func (r *Repository) addOwners(known map[string]source.Provenance, paths []string) error {
-	tree, err := r.repository.Worktree()
-	if err != nil {
-		return nil //nolint:nilerr // A bare repository has no work tree to hold CODEOWNERS.
+	read := r.readHead
+	if tree, err := r.repository.Worktree(); err == nil {
+		root, err := os.OpenRoot(tree.Filesystem.Root())
+		if err != nil {
+			return domain.Storage.Wrap(err, "The work tree cannot be opened.")
+		}
+		defer root.Close()
+		read = root.ReadFile
 	}
-	top, err := files.Open(tree.Filesystem.Root(), files.Options{})
-	if err != nil {
+	rules, err := files.Owners(read)
+	if err != nil || rules == nil {
 		return err
 	}
-	defer top.Close()
-	full := make([]string, len(paths))
-	for i, name := range paths {
-		full[i] = r.prefix + name
-	}
-	owned, err := top.Provenance(context.Background(), full)
-	if err != nil {
-		return err
-	}
-	for i, name := range paths {
-		if p, ok := owned[full[i]]; ok {
-			known[name] = p
+	for _, name := range paths {
+		owners, err := files.OwnersOf(rules, r.prefix+name)
+		if err != nil {
+			return err
+		}
+		if len(owners) > 0 {
+			known[name] = source.Provenance{Owners: owners}
 		}
 	}
 	return nil
+}
+
+// readHead reads a file of HEAD, as it lies in a bare repository.
+func (r *Repository) readHead(name string) ([]byte, error) {
+	tree, err := r.headTree()
+	if errors.Is(err, domain.NotFound) {
+		return nil, fs.ErrNotExist
+	}
+	if err != nil {
+		return nil, err
+	}
+	file, err := tree.File(name)
+	if err != nil {
+		return nil, fs.ErrNotExist
+	}
+	content, err := file.Contents()
+	return []byte(content), err
 }
 
 // changes calls fn for every file that a commit added or changed. It descends
