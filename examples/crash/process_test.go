@@ -1,0 +1,116 @@
+package crash
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+)
+
+// patience is how long the process may take to be ready, and its background
+// work to catch up.
+const patience = 60 * time.Second
+
+// server is the command under test, which runs in one directory on one port.
+type server struct {
+	program, directory, log string
+	port                    int
+	process                 *exec.Cmd
+}
+
+// newServer builds the command and finds a free port for it.
+func newServer(t *testing.T) *server {
+	t.Helper()
+	directory := t.TempDir()
+	s := &server{program: filepath.Join(directory, "docsteward"), directory: filepath.Join(directory, "data"), log: filepath.Join(directory, "log")}
+	if output, err := exec.Command("go", "build", "-o", s.program, "../cli").CombinedOutput(); err != nil {
+		t.Fatalf("build the command: %v\n%s", err, output)
+	}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.port = listener.Addr().(*net.TCPAddr).Port
+	if err := listener.Close(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if s.process != nil {
+			s.kill(t)
+		}
+	})
+	return s
+}
+
+func (s *server) url(path string) string { return fmt.Sprintf("http://127.0.0.1:%d%s", s.port, path) }
+
+// start starts the process and does not wait for it.
+func (s *server) start(t *testing.T) {
+	t.Helper()
+	log, err := os.Create(s.log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer log.Close()
+	s.process = exec.Command(s.program, "serve", "--services", "doc_store")
+	s.process.Env = append(os.Environ(), "DOCSTEWARD_DATA="+s.directory, fmt.Sprint("DOC_STORE_PORT=", s.port))
+	s.process.Stdout, s.process.Stderr = log, log
+	if err := s.process.Start(); err != nil {
+		t.Fatalf("start the process: %v", err)
+	}
+}
+
+// kill ends the process with SIGKILL and waits until it is gone.
+func (s *server) kill(t *testing.T) {
+	t.Helper()
+	if err := s.process.Process.Kill(); err != nil {
+		t.Fatalf("the process ended before it was killed: %v\n%s", err, s.lastLog())
+	}
+	_ = s.process.Wait() // it tells that it was killed
+	s.process = nil
+}
+
+// awaitReady waits until the process serves.
+func (s *server) awaitReady(t *testing.T) {
+	t.Helper()
+	ready := poll(func() bool {
+		answer, err := http.Get(s.url("/ready"))
+		if err != nil {
+			return false
+		}
+		defer answer.Body.Close()
+		return answer.StatusCode == http.StatusOK
+	})
+	if !ready {
+		t.Fatalf("the process was not ready within %v:\n%s", patience, s.lastLog())
+	}
+}
+
+func (s *server) lastLog() string {
+	content, err := os.ReadFile(s.log)
+	if err != nil {
+		return err.Error()
+	}
+	return string(content[max(0, len(content)-4000):])
+}
+
+// poll asks until the answer is yes, or patience is over.
+func poll(done func() bool) bool {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	tick := time.NewTicker(10 * time.Millisecond)
+	defer tick.Stop()
+	for !done() {
+		select {
+		case <-ctx.Done():
+			return false
+		case <-tick.C:
+		}
+	}
+	return true
+}
