@@ -21,6 +21,7 @@ type Store struct {
 	histories *memkit.Table[string, []document.Version]
 	spans     *memkit.Table[string, []span.Span] // by document and version
 	words     *memkit.Table[string, words]       // by document and version
+	purges    []func(context.Context, document.ID) error
 }
 
 var (
@@ -173,6 +174,11 @@ func (s *Store) Purge(ctx context.Context, id document.ID) error {
 		}
 		if _, err := s.erase(ctx, id, 0); err != nil {
 			return err
+		}
+		for _, purge := range s.purges {
+			if err := purge(ctx, id); err != nil {
+				return err
+			}
 		}
 		_, err = s.documents.Delete(ctx, id.String())
 		return err
