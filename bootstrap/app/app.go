@@ -4,6 +4,7 @@ package app
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/docsteward/docsteward/bootstrap/kit"
 	"github.com/docsteward/docsteward/bootstrap/process"
@@ -11,6 +12,7 @@ import (
 	"github.com/docsteward/docsteward/domain"
 	"github.com/docsteward/docsteward/ports/bus"
 	"github.com/docsteward/docsteward/ports/docstore"
+	"github.com/docsteward/docsteward/ports/sourceagent"
 )
 
 // App is a set of open services. A program calls its menus, or runs its
@@ -18,14 +20,17 @@ import (
 type App struct {
 	Kit      *kit.Kit
 	Services []*process.Service
-	DocStore *docstore.UseCases
+	// DocStore is always open; SourceAgent is nil when it was not wanted.
+	DocStore    *docstore.UseCases
+	SourceAgent *sourceagent.UseCases
 
 	closers []func()
 }
 
 // Injectors open one service each; a composition provides them.
 type Injectors struct {
-	DocStore func(context.Context, *kit.Kit, bus.Bus) (set.DocStoreParts, func(), error)
+	DocStore    func(context.Context, *kit.Kit, bus.Bus) (set.DocStoreParts, func(), error)
+	SourceAgent func(context.Context, *kit.Kit, bus.Bus, *docstore.UseCases) (set.SourceAgentParts, func(), error)
 }
 
 // Open opens the wanted services, all when none is named. It fails with NotFound
@@ -34,30 +39,45 @@ func Open(ctx context.Context, k *kit.Kit, open Injectors, wanted ...string) (*A
 	a := &App{Kit: k}
 	for _, id := range wanted {
 		if !slices.Contains(Known(), id) {
-			return nil, domain.NotFound.New("There is no service " + id + " in this build; it has " + text(Known()) + ".")
+			return nil, domain.NotFound.New("There is no service " + id + " in this build; it has " + strings.Join(Known(), ", ") + ".")
 		}
 	}
-	events := set.NewBus()
-	want := func(id string) bool { return len(wanted) == 0 || slices.Contains(wanted, id) }
-	if want(set.DocStoreID) {
-		parts, closer, err := open.DocStore(ctx, k, events)
-		if err != nil {
-			a.Close()
-			return nil, err
-		}
-		a.DocStore = parts.Menu
-		a.add(parts.Service, closer)
+	if err := a.open(ctx, open, wanted); err != nil {
+		a.Close()
+		return nil, err
 	}
 	return a, nil
 }
 
-// Known lists the services of this build, in the order in which they start.
-func Known() []string { return []string{set.DocStoreID} }
-
-func (a *App) add(s *process.Service, closer func()) {
-	a.Services = append(a.Services, s)
+// open opens the document store, which the others need, and serves it when it is
+// wanted; then the others that are wanted.
+func (a *App) open(ctx context.Context, open Injectors, wanted []string) error {
+	want := func(id string) bool { return len(wanted) == 0 || slices.Contains(wanted, id) }
+	events := set.NewBus()
+	docs, closer, err := open.DocStore(ctx, a.Kit, events)
+	if err != nil {
+		return err
+	}
 	a.closers = append(a.closers, closer)
+	a.DocStore = docs.Menu
+	if want(set.DocStoreID) {
+		a.Services = append(a.Services, docs.Service)
+	}
+	if !want(set.SourceAgentID) {
+		return nil
+	}
+	agent, closer, err := open.SourceAgent(ctx, a.Kit, events, docs.Menu)
+	if err != nil {
+		return err
+	}
+	a.closers = append(a.closers, closer)
+	a.SourceAgent = agent.Menu
+	a.Services = append(a.Services, agent.Service)
+	return nil
 }
+
+// Known lists the services of this build, in the order in which they start.
+func Known() []string { return []string{set.DocStoreID, set.SourceAgentID} }
 
 // Close closes the stores of the services, the last opened first. The services
 // must have stopped.
@@ -66,15 +86,4 @@ func (a *App) Close() {
 		closer()
 	}
 	a.closers = nil
-}
-
-func text(words []string) string {
-	out := ""
-	for i, w := range words {
-		if i > 0 {
-			out += ", "
-		}
-		out += w
-	}
-	return out
 }

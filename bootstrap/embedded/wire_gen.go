@@ -10,12 +10,16 @@ import (
 	"context"
 	"github.com/docsteward/docsteward/adapters/bus/relay"
 	"github.com/docsteward/docsteward/adapters/markup"
+	"github.com/docsteward/docsteward/adapters/source"
 	"github.com/docsteward/docsteward/adapters/sql/docstoresql"
+	"github.com/docsteward/docsteward/adapters/sql/sourceagentsql"
 	"github.com/docsteward/docsteward/adapters/sql/sqlkit"
 	"github.com/docsteward/docsteward/application/docstore"
+	"github.com/docsteward/docsteward/application/sourceagent"
 	"github.com/docsteward/docsteward/bootstrap/kit"
 	"github.com/docsteward/docsteward/bootstrap/set"
 	"github.com/docsteward/docsteward/ports/bus"
+	docstore2 "github.com/docsteward/docsteward/ports/docstore"
 )
 
 // Injectors from wire.go:
@@ -113,3 +117,50 @@ func openDocStore(ctx context.Context, k *kit.Kit, b bus.Bus) (set.DocStoreParts
 		cleanup()
 	}, nil
 }
+
+func openSourceAgent(ctx context.Context, k *kit.Kit, b bus.Bus, store *docstore2.UseCases) (set.SourceAgentParts, func(), error) {
+	service := set.SourceAgentKit(k)
+	database := set.SourceAgentDatabase()
+	db, cleanup, err := set.OpenSQLite(ctx, service, database)
+	if err != nil {
+		return set.SourceAgentParts{}, nil, err
+	}
+	places := sourceagentsql.NewPlaces(db)
+	records := sourceagentsql.NewRecords(db)
+	runs := sourceagentsql.NewRuns(db)
+	opener := _wireOpenerValue
+	parser := markup.New()
+	waker := relay.NewWaker()
+	outbox := set.NewSQLOutbox(db, waker)
+	clock := set.ClockOf(service)
+	generator := set.IDsOf(service)
+	deps := sourceagent.Deps{
+		Places:  places,
+		Records: records,
+		Runs:    runs,
+		Opener:  opener,
+		Markup:  parser,
+		Outbox:  outbox,
+		Unit:    db,
+		Clock:   clock,
+		IDs:     generator,
+	}
+	useCases, err := set.SourceAgentMenu(service, deps, store)
+	if err != nil {
+		cleanup()
+		return set.SourceAgentParts{}, nil, err
+	}
+	relayRelay := set.NewRelay(service, outbox, b, waker, clock)
+	sourceAgentParts, err := set.NewSourceAgentParts(service, useCases, db, relayRelay)
+	if err != nil {
+		cleanup()
+		return set.SourceAgentParts{}, nil, err
+	}
+	return sourceAgentParts, func() {
+		cleanup()
+	}, nil
+}
+
+var (
+	_wireOpenerValue = source.Opener{}
+)

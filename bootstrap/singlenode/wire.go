@@ -10,8 +10,13 @@ import (
 	"github.com/docsteward/docsteward/bootstrap/kit"
 	"github.com/docsteward/docsteward/bootstrap/set"
 	"github.com/docsteward/docsteward/ports/bus"
+	"github.com/docsteward/docsteward/ports/docstore"
 )
 
 func openDocStore(ctx context.Context, k *kit.Kit, b bus.Bus) (set.DocStoreParts, func(), error) {
 	panic(wire.Build(set.DocStore, set.DocStoreSQL, set.Postgres, set.InProcessEvents, set.Shared))
+}
+
+func openSourceAgent(ctx context.Context, k *kit.Kit, b bus.Bus, store *docstore.UseCases) (set.SourceAgentParts, func(), error) {
+	panic(wire.Build(set.SourceAgent, set.SourceAgentSQL, set.Postgres, set.InProcessEvents, set.Shared))
 }

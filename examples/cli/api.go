@@ -15,11 +15,12 @@ import (
 	"github.com/docsteward/docsteward/bootstrap/kit"
 	"github.com/docsteward/docsteward/ports/catalogue"
 	"github.com/docsteward/docsteward/ports/docstore"
+	"github.com/docsteward/docsteward/ports/sourceagent"
 )
 
 func newAPI() *cobra.Command {
-	return cli.NewAPI(tables(new(docstore.UseCases)), func(*cobra.Command) (cli.Tables, error) {
-		filled := tables(new(docstore.UseCases))
+	return cli.NewAPI(tables(), func(*cobra.Command) (cli.Tables, error) {
+		filled := tables()
 		cfg, err := loadConfig()
 		if err != nil {
 			return nil, err
@@ -37,8 +38,12 @@ func newAPI() *cobra.Command {
 	})
 }
 
-func tables(docs *docstore.UseCases) cli.Tables {
-	return cli.Tables{"doc_store": docstore.Operations(docs)}
+// tables returns the tables of the services over empty menus.
+func tables() cli.Tables {
+	return cli.Tables{
+		"doc_store":    docstore.Operations(new(docstore.UseCases)),
+		"source-agent": sourceagent.Operations(new(sourceagent.UseCases)),
+	}
 }
 
 // newClient returns a client of a service that runs elsewhere.

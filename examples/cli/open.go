@@ -13,6 +13,7 @@ import (
 	"github.com/docsteward/docsteward/bootstrap/embedded"
 	"github.com/docsteward/docsteward/bootstrap/kit"
 	"github.com/docsteward/docsteward/ports/docstore"
+	"github.com/docsteward/docsteward/ports/sourceagent"
 )
 
 // openDocStore opens the store of the running server, or that of the data
@@ -35,6 +36,27 @@ func openDocStore(cmd *cobra.Command) (*docstore.UseCases, func(), error) {
 		return nil, nil, err
 	}
 	return a.DocStore, a.Close, nil
+}
+
+// openSourceAgent is openDocStore for the source agent.
+func openSourceAgent(cmd *cobra.Command) (*sourceagent.UseCases, func(), error) {
+	cfg, err := loadConfig()
+	if err != nil {
+		return nil, nil, err
+	}
+	if answers(cmd.Context(), baseURL(cfg, "source-agent")) {
+		client, err := newClient(cfg, "source-agent")
+		if err != nil {
+			return nil, nil, err
+		}
+		menu := new(sourceagent.UseCases)
+		return menu, func() {}, client.Fill(sourceagent.Operations(menu))
+	}
+	a, err := openEmbedded(cmd.Context(), cfg)
+	if err != nil {
+		return nil, nil, err
+	}
+	return a.SourceAgent, a.Close, nil
 }
 
 func openEmbedded(ctx context.Context, cfg *config.Config) (*app.App, error) {
