@@ -165,8 +165,12 @@ func TestDefaultsReachInside(t *testing.T) {
 	made := wide{
 		Must: &zero, Inner: item{Name: "n"}, Many: map[string]item{"k": {Name: "a"}}, Opt: usecase.Some(item{Name: "b"}), Lists: usecase.Some([]item{{Name: "c"}}),
 	}
+	given := made.Many
 	if err := p.Check(&made); err != nil {
 		t.Fatal(err)
+	}
+	if given["k"].Size != 0 {
+		t.Error("the caller's map was written")
 	}
 	if !reflect.DeepEqual(bound, made) || made.Many["k"].Size != 7 {
 		t.Fatalf("over the wire %+v\nin Go %+v", bound, made)
@@ -189,6 +193,14 @@ func TestWhatIsZeroInsideIsLeftOut(t *testing.T) {
 	}
 	if _, err := p.Split(&wide{Free: []string{"\xff"}}); !errors.Is(err, domain.Invalid) {
 		t.Fatalf("what is not UTF-8: %v", err)
+	}
+}
+
+func TestACommandThatHoldsItselfIsTooDeep(t *testing.T) {
+	zero, ring := 0, new(tree)
+	ring.Left = ring
+	if got := complaints(t, planOf[wide](t).Check(&wide{Must: &zero, Inner: item{Name: "n"}, Tree: ring})); got != "tree maxDepth" {
+		t.Errorf("got %q", got)
 	}
 }
 

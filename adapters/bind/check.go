@@ -1,76 +1,114 @@
 package bind
 
-import (
-	"fmt"
-	"reflect"
-)
+import "reflect"
 
 // Check fills in the defaults of a command that was made in Go, and checks its
 // rules, so that a call in this process and one over a wire mean the same. A
-// zero value counts as absent. It fails as Bind does.
+// zero value counts as absent. Defaults of what lies behind pointers and in lists
+// are filled in there. It fails as Bind does.
 func (p *Plan) Check(command any) error {
-	var found faults
-	p.object.check(&found, reflect.ValueOf(command).Elem(), "")
-	return found.fault()
+	c := checker{path: make(trail, 0, 8)}
+	c.object(p.object, reflect.ValueOf(command).Elem())
+	return c.found.fault()
 }
 
-func (o *object) check(found *faults, v reflect.Value, prefix string) {
+// checker walks through a command.
+type checker struct {
+	found faults
+	path  trail
+	// filled counts the defaults that were filled in.
+	filled int
+}
+
+func (c *checker) object(o *object, v reflect.Value) {
 	for _, f := range o.fields {
-		target := f.in(v)
 		if f.place == "stream" {
 			continue
 		}
-		n := f.node
+		target := f.in(v)
+		c.path.push(segment{name: f.name})
 		if target.IsZero() {
-			switch {
-			case f.rules.def != "":
-				_ = n.parse(f.rules.def, target) // The builder has parsed it.
-			case f.rules.required && n.kind == kindObject && n.bare == nil:
-				n.object.check(found, target, prefix+f.name+".")
-			case f.rules.required || f.place == "path" && n.kind == kindString:
-				found.add(prefix+f.name, "required", "must be given")
-			}
-			continue
+			c.absent(f, target)
+		} else {
+			c.value(f.node, &f.rules, target)
 		}
-		n.check(found, &f.rules, target, prefix, f.name)
+		c.path.pop()
 	}
 }
 
-// check checks a value and what it holds. The path is in two parts, so that a
-// value without fault need not spell it.
-func (n *node) check(found *faults, r *rules, v reflect.Value, prefix, name string) {
+// absent treats a field that was not set.
+func (c *checker) absent(f *field, target reflect.Value) {
+	n := f.node
+	switch {
+	case f.rules.def != "":
+		_ = n.parse(f.rules.def, target) // The builder has parsed it.
+		c.filled++
+	case f.rules.required && n.kind == kindObject && n.bare == nil:
+		c.object(n.object, target)
+	case f.rules.required || f.place == "path" && n.kind == kindString:
+		c.found.add(c.path.String(), "required", "must be given")
+	}
+}
+
+// value checks a value and what it holds.
+func (c *checker) value(n *node, r *rules, v reflect.Value) {
 	v, ok := n.holds(v)
 	if !ok {
 		return
 	}
+	if len(c.path) > MaxDepth {
+		c.found.add(c.path[0].name, "maxDepth", tooDeepMessage)
+		return
+	}
 	if rule, message := r.broken(n, v); rule != "" {
-		found.add(prefix+name, rule, message)
+		c.found.add(c.path.String(), rule, message)
 		return
 	}
 	switch n.kind {
 	case kindObject:
-		n.object.check(found, v, prefix+name+".")
+		c.object(n.object, v)
 	case kindArray:
-		if n.elem.isText() && n.elem.kind != kindString && n.within.minimum == nil && n.within.maximum == nil {
-			return // Nothing rules the items.
-		}
 		for i := range v.Len() {
-			n.elem.check(found, &n.within, v.Index(i), prefix+name, fmt.Sprintf("[%d]", i))
+			c.path.push(segment{index: i})
+			c.value(n.elem, &n.within, v.Index(i))
+			c.path.pop()
 		}
 	case kindMap:
-		n.checkMap(found, v, prefix+name)
+		c.mapping(n, v)
 	}
 }
 
-// checkMap checks the values of a map and puts those with defaults back.
-func (n *node) checkMap(found *faults, v reflect.Value, path string) {
+// mapping checks the values of a map. Where a default is filled in, the command
+// gets a map of its own, for the caller may be reading the one it gave.
+func (c *checker) mapping(n *node, v reflect.Value) {
 	if n.elem.kind == kindAny {
 		return
 	}
+	own := reflect.Value{}
+	value := reflect.New(n.typ.Elem()).Elem()
 	for _, key := range v.MapKeys() {
-		value := reflect.New(n.typ.Elem()).Elem()
 		value.Set(v.MapIndex(key))
-		n.elem.check(found, &n.within, value, path+".", key.String())
-		v.SetMapIndex(key, value)
+		before := c.filled
+		c.path.push(segment{name: key.String()})
+		c.value(n.elem, &n.within, value)
+		c.path.pop()
+		if c.filled == before || n.elem.pointer {
+			continue
+		}
+		if !own.IsValid() {
+			own = copyOf(v)
+		}
+		own.SetMapIndex(key, value)
 	}
+	if own.IsValid() {
+		v.Set(own)
+	}
+}
+
+func copyOf(m reflect.Value) reflect.Value {
+	out := reflect.MakeMapWithSize(m.Type(), m.Len())
+	for entries := m.MapRange(); entries.Next(); {
+		out.SetMapIndex(entries.Key(), entries.Value())
+	}
+	return out
 }

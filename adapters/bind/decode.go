@@ -3,10 +3,8 @@ package bind
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"reflect"
-	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -15,47 +13,8 @@ import (
 type decoder struct {
 	json    *jsontext.Decoder
 	found   *faults
-	path    []segment
+	path    trail
 	unknown func(name string)
-}
-
-// segment is a step of the path to a value: a name, or an index where name is "".
-type segment struct {
-	name  string
-	index int
-}
-
-// at spells the path to the value at hand; only faults need it.
-func (d *decoder) at() string {
-	var b bytes.Buffer
-	for _, s := range d.path {
-		if s.name == "" {
-			fmt.Fprintf(&b, "[%d]", s.index)
-			continue
-		}
-		if b.Len() > 0 {
-			b.WriteByte('.')
-		}
-		b.WriteString(shown(s.name))
-	}
-	return b.String()
-}
-
-// shown bounds a name that the caller chose, for it goes into the answer.
-func shown(name string) string {
-	const most = 100
-	if len(name) <= most {
-		return name
-	}
-	return strings.ToValidUTF8(name[:most], "") + "…"
-}
-
-// atName spells the path to a field of the object at hand.
-func (d *decoder) atName(name string) string {
-	d.path = append(d.path, segment{name: name})
-	at := d.at()
-	d.path = d.path[:len(d.path)-1]
-	return at
 }
 
 // decodeObject reads the one object of a body. Faults of fields are gathered;
@@ -64,7 +23,7 @@ func decodeObject(found *faults, o *object, v reflect.Value, r io.Reader, moved 
 	if r == nil {
 		r = eof{}
 	}
-	d := &decoder{json: jsontext.NewDecoder(r), found: found, path: make([]segment, 0, 8), unknown: unknown}
+	d := &decoder{json: jsontext.NewDecoder(r), found: found, path: make(trail, 0, 8), unknown: unknown}
 	switch kind := d.json.PeekKind(); {
 	case kind == '{':
 		if err := d.object(o, v, moved); err != nil {
@@ -125,9 +84,9 @@ func (d *decoder) object(o *object, v reflect.Value, moved map[string]*field) er
 			continue
 		}
 		seen |= 1 << f.bit
-		d.path = append(d.path, segment{name: f.name})
+		d.path.push(segment{name: f.name})
 		err = d.field(f, f.in(v))
-		d.path = d.path[:len(d.path)-1]
+		d.path.pop()
 		if err != nil {
 			return err
 		}
@@ -159,7 +118,7 @@ func (d *decoder) name(o *object, moved map[string]*field) (*field, error) {
 		d.unknown(string(quoted))
 		return nil, nil
 	}
-	d.found.add(d.atName(string(quoted)), "unknown", "is not a field of this request")
+	d.found.add(d.path.name(string(quoted)), "unknown", "is not a field of this request")
 	return nil, nil
 }
 
@@ -172,7 +131,7 @@ func (d *decoder) complete(o *object, v reflect.Value, seen uint64, moved map[st
 		}
 		switch {
 		case f.rules.required || f.place == "path":
-			d.found.add(d.atName(f.name), "required", "must be given")
+			d.found.add(d.path.name(f.name), "required", "must be given")
 		case f.rules.def != "":
 			_ = f.node.parse(f.rules.def, f.in(v)) // The builder has parsed it.
 		}
@@ -182,7 +141,7 @@ func (d *decoder) complete(o *object, v reflect.Value, seen uint64, moved map[st
 // field reads a value and checks its rules.
 func (d *decoder) field(f *field, v reflect.Value) error {
 	if f.rules.required && f.node.pointer && d.json.PeekKind() == 'n' {
-		d.found.add(d.at(), "required", "must be given")
+		d.found.add(d.path.String(), "required", "must be given")
 		return d.json.SkipValue()
 	}
 	return d.ruled(f.node, &f.rules, v)
@@ -199,7 +158,7 @@ func (d *decoder) ruled(n *node, r *rules, v reflect.Value) error {
 	}
 	if value, ok := n.holds(v); ok {
 		if rule, message := r.broken(n, value); rule != "" {
-			d.found.add(d.at(), rule, message)
+			d.found.add(d.path.String(), rule, message)
 		}
 	}
 	return nil
@@ -250,6 +209,6 @@ var nullText = []byte("null")
 
 // mismatch passes over a value of another type than wanted.
 func (d *decoder) mismatch(wanted string) error {
-	d.found.add(d.at(), "type", "must be "+wanted)
+	d.found.add(d.path.String(), "type", "must be "+wanted)
 	return d.json.SkipValue()
 }

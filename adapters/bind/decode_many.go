@@ -2,7 +2,6 @@ package bind
 
 import (
 	"encoding/json"
-	"fmt"
 	"reflect"
 
 	"github.com/docsteward/docsteward/domain"
@@ -27,9 +26,9 @@ func (d *decoder) list(n *node, v reflect.Value) error {
 		}
 		v.Grow(1)
 		v.SetLen(i + 1)
-		d.path = append(d.path, segment{index: i})
+		d.path.push(segment{index: i})
 		err := d.ruled(n.elem, &n.within, v.Index(i))
-		d.path = d.path[:len(d.path)-1]
+		d.path.pop()
 		if err != nil {
 			return err
 		}
@@ -60,9 +59,9 @@ func (d *decoder) mapping(n *node, v reflect.Value) error {
 		}
 		name := token.String()
 		item := reflect.New(n.typ.Elem()).Elem()
-		d.path = append(d.path, segment{name: name})
+		d.path.push(segment{name: name})
 		err = d.ruled(n.elem, &n.within, item)
-		d.path = d.path[:len(d.path)-1]
+		d.path.pop()
 		if err != nil {
 			return err
 		}
@@ -76,7 +75,7 @@ func (d *decoder) mapping(n *node, v reflect.Value) error {
 // passOver reports a list or a map that is too long, and skips what is left of it.
 func (d *decoder) passOver(most int) error {
 	rule, message := tooMany(most)
-	d.found.add(d.at(), rule, message)
+	d.found.add(d.path.String(), rule, message)
 	depth := d.json.StackDepth()
 	for kind := d.json.PeekKind(); ; kind = d.json.PeekKind() {
 		if (kind == ']' || kind == '}') && d.json.StackDepth() == depth {
@@ -120,7 +119,8 @@ func depthOf(raw []byte) int {
 	return deepest
 }
 
+const tooDeepMessage = "must not hold values more than 100 deep inside each other"
+
 func tooDeep() error {
-	message := fmt.Sprintf("must not hold values more than %d deep inside each other", MaxDepth)
-	return domain.Invalid.New("The body "+message+".").WithField("body", "maxDepth", message)
+	return domain.Invalid.New("The body "+tooDeepMessage+".").WithField("body", "maxDepth", tooDeepMessage)
 }

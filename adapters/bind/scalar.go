@@ -25,7 +25,7 @@ func (d *decoder) scalar(n *node, v reflect.Value) error {
 			return err
 		}
 		if n.parse(whole(n, raw), v) != nil {
-			d.found.add(d.at(), "type", "must be "+n.noun())
+			d.found.add(d.path.String(), "type", "must be "+n.noun())
 		}
 		return nil
 	case (n.kind == kindString || n.kind == kindTime || n.kind == kindBytes) && peek == '"':
@@ -34,7 +34,7 @@ func (d *decoder) scalar(n *node, v reflect.Value) error {
 			return err
 		}
 		if n.parse(token.String(), v) != nil {
-			d.found.add(d.at(), "format", "must be "+n.noun())
+			d.found.add(d.path.String(), "format", "must be "+n.noun())
 		}
 		return nil
 	case peek == 0:
