@@ -38,7 +38,7 @@ func TestAnalysesAreStoredAndListed(t *testing.T) {
 	if *read.Score != *of.Score || read.CreatedAt != of.CreatedAt || read.Metadata["k"] != "v" {
 		t.Errorf("read %+v", read)
 	}
-	if got := s.told(t, "analysis"); got != "analysis.completed analysis.completed analysis.completed" {
+	if got := s.told(t, "analysis", ""); got != "analysis.completed analysis.completed analysis.completed" {
 		t.Errorf("told %s", got)
 	}
 }

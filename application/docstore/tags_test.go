@@ -37,7 +37,7 @@ func TestDocumentsAreTagged(t *testing.T) {
 	if after := run(t, &s.menu.TagDocument, docstore.TagDocument{ID: "a"}); spelledTags(after.Items) != "content:guide:1 language:rust:0.9 source:git:1" {
 		t.Errorf("after the change %+v", after)
 	}
-	if n := strings.Count(s.told(t, "document"), "document.tagged"); n != 2 {
+	if n := strings.Count(s.told(t, "document", "a"), "document.tagged"); n != 2 {
 		t.Errorf("told of %d taggings, want those that changed something", n)
 	}
 	refused(t, &s.menu.TagDocument, docstore.TagDocument{ID: "unknown"}, domain.NotFound)
