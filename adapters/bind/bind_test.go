@@ -120,9 +120,15 @@ func TestAnEmptyBodyNamesWhatIsMissing(t *testing.T) {
 
 func TestAFaultOfTheReaderPassesUnchanged(t *testing.T) {
 	src := source("a", "", "")
-	src.Body = io.MultiReader(strings.NewReader(`{"title":"`), failing{})
-	if err := plan(t).Bind(new(command), src); !errors.Is(err, domain.TooLarge) {
-		t.Fatalf("got %v", err)
+	for _, size := range []int64{0, 100} {
+		src.Size, src.Body = size, io.MultiReader(strings.NewReader(`{"title":"`), failing{})
+		if err := plan(t).Bind(new(command), src); !errors.Is(err, domain.TooLarge) {
+			t.Fatalf("got %v", err)
+		}
+	}
+	src.Body = strings.NewReader(`{"title":"`)
+	if err := plan(t).Bind(new(command), src); !errors.Is(err, domain.Invalid) {
+		t.Fatalf("a body shorter than told: %v", err)
 	}
 }
 

@@ -1,6 +1,8 @@
 package bind
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"net/url"
@@ -107,9 +109,26 @@ type Source struct {
 	Query url.Values
 	// Body is the JSON body; nil or empty is no body.
 	Body io.Reader
+	// Size is how many bytes the body holds; 0 when that is not known.
+	Size int64
 	// Unknown is told of names that the command does not have, and they are
 	// ignored. When it is nil they are refused.
 	Unknown func(name string)
+}
+
+// body returns the JSON body; a small one of known size in a buffer that need not
+// grow.
+func (s Source) body() (io.Reader, error) {
+	const small = 64 << 10
+	if s.Body == nil || s.Size <= 0 || s.Size > small {
+		return s.Body, nil
+	}
+	whole := make([]byte, s.Size)
+	n, err := io.ReadFull(s.Body, whole)
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return nil, err
+	}
+	return bytes.NewBuffer(whole[:n]), nil
 }
 
 // Bind reads a command, a pointer to a zero value of the plan's type. It fails
@@ -131,7 +150,11 @@ func (p *Plan) Bind(command any, src Source) error {
 		}
 		p.stream.in(v).Set(reflect.ValueOf(&body).Elem())
 	case len(p.body) > 0 || src.Body != nil:
-		if err := decodeObject(&found, p.object, v, src.Body, p.moved, src.Unknown); err != nil {
+		body, err := src.body()
+		if err != nil {
+			return malformed(err)
+		}
+		if err := decodeObject(&found, p.object, v, body, p.moved, src.Unknown); err != nil {
 			return err
 		}
 	}

@@ -36,6 +36,9 @@ func (e *endpoint) bind(c echo.Context, command any) error {
 		if src.Body, err = body(request, e.maxBody); err != nil {
 			return err
 		}
+		if request.Header.Get("Content-Encoding") == "" {
+			src.Size = request.ContentLength
+		}
 	}
 	if !e.op.Direct {
 		return together(e.plan.Bind(command, src), segments)
