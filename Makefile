@@ -44,6 +44,9 @@ bench: build ## Measure beside the bars: check, ingest, HTTP, storage, start-up
 fuzz: ## Fuzz every parser; FUZZTIME says how long each (default 5s)
 	@./.ci/fuzz
 
+crash: ## Kill the document store KILLS times (default 200) under load; nothing acknowledged may be lost
+	@./.ci/crash
+
 race: ## Run the tests under the race detector; needs a C compiler
 	CGO_ENABLED=1 $(GO) test -race -short ./domain/... ./ports/... ./application/... ./adapters/... ./bootstrap/...
 
@@ -53,4 +56,4 @@ lint: ## Run golangci-lint, which must be installed
 clean: ## Remove what was built
 	rm -rf $(BIN)
 
-.PHONY: help build demo test conformance check generate verify bench fuzz race lint clean
+.PHONY: help build demo test conformance check generate verify bench fuzz crash race lint clean

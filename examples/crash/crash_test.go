@@ -32,7 +32,7 @@ func TestNothingAcknowledgedIsLost(t *testing.T) {
 	if testing.Short() {
 		t.Skip("kills and restarts take longer than a short test may")
 	}
-	kills, seed := number(t, "KILLS", 5), number(t, "SEED", 1)
+	kills, seed := number(t, "KILLS", 2), number(t, "SEED", 1)
 	random := rand.New(rand.NewPCG(uint64(seed), 0))
 	s := newServer(t)
 	r := &reader{server: s, client: &http.Client{Transport: &http.Transport{}}}
