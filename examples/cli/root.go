@@ -20,7 +20,7 @@ func newRoot() *cobra.Command {
 	}
 	analysis := newAnalysis()
 	root.AddCommand(
-		cli.NewCheck(version, &analysis.CheckDocuments, &analysis.ListRules), cli.NewRules(&analysis.ListRules), cli.NewIngest(openSourceAgent), cli.NewSearch(openDocStore),
+		cli.NewCheck(version, &analysis.CheckDocuments, &analysis.ListRules), cli.NewRules(&analysis.ListRules), cli.NewSchema(), cli.NewIngest(openSourceAgent), cli.NewSearch(openDocStore),
 		newServe(), newRestart(), newLogLevel(), newPort(), newConfig(), newAPI(),
 	)
 	return root
