@@ -1,5 +1,7 @@
 package docstore
 
+//go:generate go tool mockgen -source=driven_analyses.go -destination=../mocks/docstoremock/analyses.go -package=docstoremock
+
 import (
 	"context"
 

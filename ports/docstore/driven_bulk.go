@@ -1,5 +1,7 @@
 package docstore
 
+//go:generate go tool mockgen -source=driven_bulk.go -destination=../mocks/docstoremock/bulk.go -package=docstoremock
+
 import (
 	"context"
 	"time"

@@ -1,5 +1,7 @@
 package docstore
 
+//go:generate go tool mockgen -source=driven_events.go -destination=../mocks/docstoremock/events.go -package=docstoremock
+
 import (
 	"context"
 	"time"

@@ -1,5 +1,7 @@
 package docstore
 
+//go:generate go tool mockgen -source=driven_lifecycle.go -destination=../mocks/docstoremock/lifecycle.go -package=docstoremock
+
 import (
 	"context"
 

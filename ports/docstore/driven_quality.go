@@ -1,5 +1,7 @@
 package docstore
 
+//go:generate go tool mockgen -source=driven_quality.go -destination=../mocks/docstoremock/quality.go -package=docstoremock
+
 import (
 	"context"
 

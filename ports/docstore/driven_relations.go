@@ -1,5 +1,7 @@
 package docstore
 
+//go:generate go tool mockgen -source=driven_relations.go -destination=../mocks/docstoremock/relations.go -package=docstoremock
+
 import (
 	"context"
 

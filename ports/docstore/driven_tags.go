@@ -1,5 +1,7 @@
 package docstore
 
+//go:generate go tool mockgen -source=driven_tags.go -destination=../mocks/docstoremock/tags.go -package=docstoremock
+
 import (
 	"context"
 

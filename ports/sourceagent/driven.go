@@ -1,5 +1,7 @@
 package sourceagent
 
+//go:generate go tool mockgen -source=driven.go -destination=../mocks/sourceagentmock/sourceagentmock.go -package=sourceagentmock
+
 import (
 	"context"
 
