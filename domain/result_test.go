@@ -52,7 +52,9 @@ func TestNotesTravelAndAreNotShared(t *testing.T) {
 }
 
 func TestThen(t *testing.T) {
-	double := func(n int) domain.DomainResult[int] { return domain.Ok(2 * n).WithWarnings("doubled").WithMessage("done") }
+	double := func(n int) domain.DomainResult[int] {
+		return domain.Ok(2 * n).WithWarnings("doubled").WithMessage("done")
+	}
 	out := domain.Then(domain.Ok(2).WithWarnings("first"), double)
 	if v, _ := out.Unwrap(); v != 4 || fmt.Sprint(out.Warnings()) != "[first doubled]" || out.Message() != "done" {
 		t.Fatalf("got %v %v %q", v, out.Warnings(), out.Message())
