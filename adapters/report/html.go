@@ -44,9 +44,10 @@ func severityBars(r analysis.Report) []bar {
 
 func ruleBars(r analysis.Report) []bar {
 	var bars []bar
-	for _, rule := range byCount(r.Summary.ByRule) {
-		most := r.Summary.ByRule[byCount(r.Summary.ByRule)[0]]
-		bars = append(bars, bar{rule, r.Summary.ByRule[rule], 100 * float64(r.Summary.ByRule[rule]) / float64(most), "rule"})
+	rules := byCount(r.Summary.ByRule)
+	for _, rule := range rules {
+		n, most := r.Summary.ByRule[rule], r.Summary.ByRule[rules[0]]
+		bars = append(bars, bar{rule, n, 100 * float64(n) / float64(most), "rule"})
 	}
 	return bars
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/docsteward/docsteward/bootstrap/kit"
 	"github.com/docsteward/docsteward/ports/docstore"
 	"github.com/docsteward/docsteward/ports/sourceagent"
+	"github.com/docsteward/docsteward/ports/usecase"
 )
 
 // openDocStore opens the store of the running server, or that of the data
@@ -23,13 +24,9 @@ func openDocStore(cmd *cobra.Command) (*docstore.UseCases, func(), error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	if answers(cmd.Context(), baseURL(cfg, "doc_store")) {
-		client, err := newClient(cfg, "doc_store")
-		if err != nil {
-			return nil, nil, err
-		}
-		menu := new(docstore.UseCases)
-		return menu, func() {}, client.Fill(docstore.Operations(menu))
+	menu := new(docstore.UseCases)
+	if running, err := reach(cmd.Context(), cfg, "doc_store", docstore.Operations(menu)); running || err != nil {
+		return menu, func() {}, err
 	}
 	a, err := openEmbedded(cmd.Context(), cfg)
 	if err != nil {
@@ -44,19 +41,28 @@ func openSourceAgent(cmd *cobra.Command) (*sourceagent.UseCases, func(), error) 
 	if err != nil {
 		return nil, nil, err
 	}
-	if answers(cmd.Context(), baseURL(cfg, "source-agent")) {
-		client, err := newClient(cfg, "source-agent")
-		if err != nil {
-			return nil, nil, err
-		}
-		menu := new(sourceagent.UseCases)
-		return menu, func() {}, client.Fill(sourceagent.Operations(menu))
+	menu := new(sourceagent.UseCases)
+	if running, err := reach(cmd.Context(), cfg, "source-agent", sourceagent.Operations(menu)); running || err != nil {
+		return menu, func() {}, err
 	}
 	a, err := openEmbedded(cmd.Context(), cfg)
 	if err != nil {
 		return nil, nil, err
 	}
 	return a.SourceAgent, a.Close, nil
+}
+
+// reach fills the table with calls to the running service; it reports false, and
+// fills nothing, when none runs.
+func reach(ctx context.Context, cfg *config.Config, id string, table []usecase.Operation) (bool, error) {
+	if !answers(ctx, baseURL(cfg, id)) {
+		return false, nil
+	}
+	client, err := newClient(cfg, id)
+	if err != nil {
+		return false, err
+	}
+	return true, client.Fill(table)
 }
 
 func openEmbedded(ctx context.Context, cfg *config.Config) (*app.App, error) {
