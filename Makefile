@@ -31,9 +31,10 @@ conformance: ## Print which adapter passes which suite
 check: build ## Let docsteward check its own documentation
 	$(BIN)/docsteward check README.md ARCHITECTURE.md examples --fail-on low
 
-generate: ## Write the generated code: injectors and doubles
+generate: ## Write the generated code: injectors, doubles and the text of --help
 	$(GO) generate ./ports/...
 	$(GO) tool wire gen ./bootstrap/embedded ./bootstrap/singlenode
+	$(GO) test ./examples/cli -run EarlyHelp -update
 
 verify: ## Fail when generated code is stale or a file is not formatted
 	@./.ci/verify

@@ -11,6 +11,7 @@ import (
 	"syscall"
 
 	"github.com/docsteward/docsteward/adapters/cli"
+	_ "github.com/docsteward/docsteward/examples/cli/early" // answers --help
 )
 
 // version is set by the build.
