@@ -47,10 +47,7 @@ func (r *reader) verify(id string, p *promise) (document, error) {
 	if err := r.versions(stored); err != nil {
 		return stored, err
 	}
-	if err := r.search(stored); err != nil {
-		return stored, err
-	}
-	return stored, r.events(stored)
+	return stored, r.search(stored)
 }
 
 // versions wants the numbers from the latest down to 1.
@@ -83,8 +80,8 @@ func (r *reader) search(d document) error {
 	return nil
 }
 
-// events wants exactly one event for every version. The log may lag behind the
-// documents, so it is given time.
+// events wants exactly one event for every version. What a killed process was
+// handling stays with it until its lease ends, so the log is given time.
 func (r *reader) events(d document) (err error) {
 	address := query("/api/v1/events", "entity_id", d.ID, "limit", "1000")
 	var log page[event]
