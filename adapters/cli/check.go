@@ -18,8 +18,9 @@ import (
 	"github.com/docsteward/docsteward/ports/usecase"
 )
 
-// NewCheck returns the command that holds documents to the rules.
-func NewCheck(version string, check usecase.UseCase[analysis.CheckDocuments, analysis.Report], list usecase.UseCase[analysis.ListRules, analysis.RuleList]) *cobra.Command {
+// NewCheck returns the command that holds documents to the rules. It clears the
+// bar that the check moved.
+func NewCheck(version string, bar *Progress, check usecase.UseCase[analysis.CheckDocuments, analysis.Report], list usecase.UseCase[analysis.ListRules, analysis.RuleList]) *cobra.Command {
 	var f checkFlags
 	cmd := &cobra.Command{
 		Use:   "check PATH...",
@@ -28,7 +29,7 @@ func NewCheck(version string, check usecase.UseCase[analysis.CheckDocuments, ana
 			"Rules are chosen in " + rules.FileName + ", by flags, and in comments such as\n<!-- docsteward-disable-next-line broken-link -->. docsteward rules lists them.\n\n" +
 			"Exit code: 0 clean, 1 findings at or above --fail-on, 2 wrong usage or something could not be read.",
 		Args: cobra.MinimumNArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd, args, version, check, list) },
+		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd, args, version, bar, check, list) },
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&f.format, "format", "terminal", strings.Join(report.Formats(), ", "))
@@ -47,7 +48,7 @@ type checkFlags struct {
 	enable, disable, ignore        []string
 }
 
-func (f checkFlags) run(cmd *cobra.Command, args []string, version string, check usecase.UseCase[analysis.CheckDocuments, analysis.Report], list usecase.UseCase[analysis.ListRules, analysis.RuleList]) error {
+func (f checkFlags) run(cmd *cobra.Command, args []string, version string, bar *Progress, check usecase.UseCase[analysis.CheckDocuments, analysis.Report], list usecase.UseCase[analysis.ListRules, analysis.RuleList]) error {
 	limit, err := f.limit()
 	if err != nil {
 		return err
@@ -62,6 +63,7 @@ func (f checkFlags) run(cmd *cobra.Command, args []string, version string, check
 	chosen.Enable, chosen.Disable = append(chosen.Enable, f.enable...), append(chosen.Disable, f.disable...)
 	chosen.Ignore = append(chosen.Ignore, f.ignore...)
 	found, err := check.Execute(cmd.Context(), analysis.CheckDocuments{Locations: args, Rules: chosen}).Unwrap()
+	bar.Clear()
 	if err != nil {
 		return err
 	}

@@ -42,7 +42,7 @@ func TestReportsKeepTheirSchema(t *testing.T) {
 		Base:     "/x",
 		Findings: []analysis.Finding{{Rule: "broken-link", Severity: "high", Path: "a.md", Line: 1, Column: 1, Span: analysis.Span{Start: 1, End: 2}, Message: "m"}},
 		Faults:   []analysis.Fault{{Path: "b.md", Kind: "invalid", Message: "m"}},
-		Summary:  analysis.Summary{BySeverity: map[string]int{"high": 1}, ByRule: map[string]int{"broken-link": 1}, ByFolder: map[string]float64{".": 25}},
+		Summary:  analysis.Summary{BySeverity: map[string]int{"high": 1}, ByRule: map[string]int{"broken-link": 1}, ByFolder: map[string]float64{".": 25}, ByAge: []analysis.Age{{Name: "unknown", Documents: 1}}},
 	}
 	var out strings.Builder
 	if err := report.Write(&out, "json", full, report.Options{}); err != nil {

@@ -29,7 +29,7 @@ func page(w io.Writer, r analysis.Report, _ Options) error {
 		return err
 	}
 	return parsed.Execute(w, map[string]any{
-		"Report": r, "Severities": severityBars(r), "Rules": ruleBars(r), "Folders": folderBars(r), "Groups": groups(r), "Order": order,
+		"Report": r, "Severities": severityBars(r), "Rules": ruleBars(r), "Folders": folderBars(r), "Ages": ageBars(r), "Groups": groups(r), "Order": order,
 	})
 }
 
@@ -57,6 +57,18 @@ func folderBars(r analysis.Report) []bar {
 	for _, folder := range slices.Sorted(maps.Keys(r.Summary.ByFolder)) {
 		score := r.Summary.ByFolder[folder]
 		bars = append(bars, bar{folder, int(score), score, "score"})
+	}
+	return bars
+}
+
+func ageBars(r analysis.Report) []bar {
+	most := 1
+	for _, age := range r.Summary.ByAge {
+		most = max(most, age.Documents)
+	}
+	var bars []bar
+	for _, age := range r.Summary.ByAge {
+		bars = append(bars, bar{age.Name, age.Documents, 100 * float64(age.Documents) / float64(most), "age"})
 	}
 	return bars
 }

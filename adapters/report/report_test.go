@@ -20,7 +20,7 @@ func sample() analysis.Report {
 		},
 		Faults: []analysis.Fault{{Path: "c.md", Kind: "invalid", Message: "c.md is binary."}},
 		Summary: analysis.Summary{Files: 3, Total: 2, Faults: 1, Score: 42, BySeverity: map[string]int{"high": 1, "low": 1},
-			ByRule: map[string]int{"broken-link": 1, "stale-document": 1}, ByFolder: map[string]float64{"docs": 42}},
+			ByRule: map[string]int{"broken-link": 1, "stale-document": 1}, ByFolder: map[string]float64{"docs": 42}, ByAge: []analysis.Age{{Name: "under a month", Documents: 2}}},
 	}
 }
 

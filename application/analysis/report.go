@@ -4,9 +4,11 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/docsteward/docsteward/domain"
 	"github.com/docsteward/docsteward/domain/finding"
+	"github.com/docsteward/docsteward/domain/finding/freshness"
 	"github.com/docsteward/docsteward/ports/analysis"
 )
 
@@ -22,7 +24,7 @@ func (c *check) report() analysis.Report {
 	summary := finding.Summarise(len(c.facts), c.bytes, c.found)
 	report.Summary = analysis.Summary{
 		Files: summary.Files, Bytes: summary.Bytes, Total: summary.Total, Faults: len(c.faults), Score: summary.Score,
-		BySeverity: make(map[string]int), ByRule: summary.ByRule, ByFolder: c.scores(),
+		BySeverity: make(map[string]int), ByRule: summary.ByRule, ByFolder: c.scores(), ByAge: c.ages(),
 	}
 	for severity, n := range summary.BySeverity {
 		report.Summary.BySeverity[severity.String()] = n
@@ -45,6 +47,20 @@ func (c *check) scores() map[string]float64 {
 		scores[folder] = finding.Summarise(n, 0, found[folder]).Score
 	}
 	return scores
+}
+
+// ages counts the documents by their last change.
+func (c *check) ages() []analysis.Age {
+	changed := make([]time.Time, len(c.tasks))
+	for i, t := range c.tasks {
+		changed[i] = t.provenance.ChangedAt
+	}
+	counted := freshness.Ages(changed, c.service.Clock.Now())
+	views := make([]analysis.Age, len(counted))
+	for i, age := range counted {
+		views[i] = analysis.Age(age)
+	}
+	return views
 }
 
 func folderOf(name string) string {

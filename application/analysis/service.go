@@ -18,6 +18,8 @@ type Deps struct {
 	Clock   clock.Clock
 	// Workers is how many documents are checked at the same time; 0 is one.
 	Workers int
+	// Progress is told after each document; nil is told nothing.
+	Progress analysis.Progress
 }
 
 type service struct{ Deps }
@@ -25,6 +27,9 @@ type service struct{ Deps }
 // Fill makes the use cases of this package the implementation of the menu.
 func Fill(menu *analysis.UseCases, deps Deps) {
 	deps.Workers = max(deps.Workers, 1)
+	if deps.Progress == nil {
+		deps.Progress = func(int, int) {}
+	}
 	s := &service{deps}
 	menu.CheckDocuments.HandleFunc(s.checkDocuments)
 	menu.ListRules.HandleFunc(s.listRules)

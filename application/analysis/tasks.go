@@ -4,6 +4,7 @@ import (
 	"context"
 	"path"
 	"sync"
+	"sync/atomic"
 
 	"github.com/docsteward/docsteward/domain/finding/detect"
 	domainsource "github.com/docsteward/docsteward/domain/source"
@@ -48,10 +49,12 @@ func (c *check) list(ctx context.Context, p *place) {
 func (c *check) each(ctx context.Context) {
 	queue := make(chan task)
 	var workers sync.WaitGroup
+	var done atomic.Int64
 	for range c.service.Workers {
 		workers.Go(func() {
 			for t := range queue {
 				c.one(ctx, t)
+				c.service.Progress(int(done.Add(1)), len(c.tasks))
 			}
 		})
 	}

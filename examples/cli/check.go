@@ -11,10 +11,12 @@ import (
 )
 
 // newAnalysis fills the analysis for use in this process; it needs no store.
-func newAnalysis() *analysis.UseCases {
+// progress is told how far it has come.
+func newAnalysis(progress analysis.Progress) *analysis.UseCases {
 	menu := new(analysis.UseCases)
 	appanalysis.Fill(menu, appanalysis.Deps{
 		Sources: source.Opener{}, Markup: markup.New(), Clock: systemclock.Clock{}, Workers: runtime.GOMAXPROCS(0),
+		Progress: progress,
 	})
 	return menu
 }

@@ -2,10 +2,12 @@ package main
 
 import (
 	"fmt"
+	"os"
 
 	"github.com/spf13/cobra"
 
 	"github.com/docsteward/docsteward/adapters/cli"
+	"github.com/docsteward/docsteward/adapters/clock/systemclock"
 	"github.com/docsteward/docsteward/ports/catalogue"
 )
 
@@ -18,9 +20,10 @@ func newRoot() *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
-	analysis := newAnalysis()
+	bar := cli.NewProgress(os.Stderr, systemclock.Clock{})
+	analysis := newAnalysis(bar.Step)
 	root.AddCommand(
-		cli.NewCheck(version, &analysis.CheckDocuments, &analysis.ListRules), cli.NewRules(&analysis.ListRules), cli.NewSchema(), cli.NewIngest(openSourceAgent), cli.NewSearch(openDocStore),
+		cli.NewCheck(version, bar, &analysis.CheckDocuments, &analysis.ListRules), cli.NewRules(&analysis.ListRules), cli.NewSchema(), cli.NewIngest(openSourceAgent), cli.NewSearch(openDocStore),
 		newServe(), newRestart(), newLogLevel(), newPort(), newConfig(), newAPI(),
 	)
 	return root

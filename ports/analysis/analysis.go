@@ -83,7 +83,18 @@ type Summary struct {
 	BySeverity map[string]int     `json:"by_severity" description:"Findings by severity."`
 	ByRule     map[string]int     `json:"by_rule" description:"Findings by rule."`
 	ByFolder   map[string]float64 `json:"by_folder" description:"Score by the first two folders of the path."`
+	ByAge      []Age              `json:"by_age" description:"Documents by the time since their last change, the youngest first."`
 }
+
+// Age counts the documents that were last changed so long ago.
+type Age struct {
+	Name      string `json:"name" description:"How long ago, such as under a month."`
+	Documents int    `json:"documents" description:"How many."`
+}
+
+// Progress is told how many of all documents are checked. It may be called by
+// several goroutines at once and must not block.
+type Progress func(done, total int)
 
 // ListRules lists the rules.
 type ListRules struct{}

@@ -57,3 +57,17 @@ func ExampleCheck() {
 	fmt.Println(d.Report.Take()[0].Message)
 	// Output: The document was last changed 365 days ago.
 }
+
+func ExampleAges() {
+	now := time.Date(2026, 1, 2, 0, 0, 0, 0, time.UTC)
+	for _, age := range freshness.Ages([]time.Time{now, now.AddDate(0, 0, -30), now.AddDate(-5, 0, 0), {}, {}}, now) {
+		fmt.Println(age.Documents, age.Name)
+	}
+	// Output:
+	// 1 under a month
+	// 1 under 3 months
+	// 0 under a year
+	// 0 under 2 years
+	// 1 2 years and more
+	// 2 unknown
+}
