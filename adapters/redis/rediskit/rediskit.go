@@ -8,6 +8,7 @@ import (
 	"errors"
 	"net"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -43,10 +44,20 @@ type Options struct {
 	TLS bool
 }
 
+// silence keeps the library from writing to standard error what every call
+// returns as its error anyway.
+var silence = sync.OnceFunc(func() { redis.SetLogger(quiet{}) })
+
+type quiet struct{}
+
+// Printf writes nothing.
+func (quiet) Printf(context.Context, string, ...any) {}
+
 // Client returns a client of the server. It connects when it is used first, at
 // most 10 connections at once, tries each command 3 times, 0.1 s apart at first
 // and twice as long each time. The caller closes it.
 func Client(o Options) *redis.Client {
+	silence()
 	if o.Port == 0 {
 		o.Port = DefaultPort
 	}
