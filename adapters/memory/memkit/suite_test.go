@@ -9,6 +9,7 @@ import (
 
 	"github.com/docsteward/docsteward/adapters/memory/memkit"
 	"github.com/docsteward/docsteward/domain"
+	"github.com/docsteward/docsteward/ports/jobs"
 	"github.com/docsteward/docsteward/ports/porttest"
 )
 
@@ -77,4 +78,8 @@ func TestOutboxSuite(t *testing.T) {
 		return porttest.OutboxEnv{Outbox: box, Source: box, DeadLetters: box, Unit: db,
 			Notified: func() int { return int(notified.Load()) }}
 	})
+}
+
+func TestJobLedgerSuite(t *testing.T) {
+	porttest.JobLedger(t, func(*testing.T) jobs.Ledger { return memkit.NewLedger(memkit.New()) })
 }

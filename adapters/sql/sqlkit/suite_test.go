@@ -8,6 +8,7 @@ import (
 
 	"github.com/docsteward/docsteward/adapters/sql/sqlkit"
 	"github.com/docsteward/docsteward/domain"
+	"github.com/docsteward/docsteward/ports/jobs"
 	"github.com/docsteward/docsteward/ports/porttest"
 )
 
@@ -125,5 +126,11 @@ func TestOutboxSuite(t *testing.T) {
 			return porttest.OutboxEnv{Outbox: box, Source: box, DeadLetters: box, Unit: db,
 				Notified: func() int { return int(notified.Load()) }}
 		})
+	})
+}
+
+func TestJobLedgerSuite(t *testing.T) {
+	each(t, func(t *testing.T, open func(t *testing.T) *sqlkit.DB) {
+		porttest.JobLedger(t, func(t *testing.T) jobs.Ledger { return sqlkit.NewLedger(open(t)) })
 	})
 }
