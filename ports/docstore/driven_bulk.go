@@ -25,6 +25,9 @@ type BulkOperations interface {
 	// is unknown and with Conflict when the operation is finished already;
 	// details.status tells how.
 	Finish(ctx context.Context, id bulk.ID, status bulk.Status, at time.Time) error
+	// Purge erases at most limit operations that ended before the instant with
+	// their items, the earliest ended first, and returns how many it erased.
+	Purge(ctx context.Context, before time.Time, limit int) (int, error)
 }
 
 // BulkQueue hands out operations to those who do them. Faults are as in Documents.

@@ -25,6 +25,11 @@ type EventLog interface {
 	Record(ctx context.Context, event domain.Event) error
 	// List returns events, the latest recorded first.
 	List(ctx context.Context, filter EventFilter, page domain.PageRequest) (domain.Page[domain.Event], error)
+	// Count returns how many kept events happened at since or later, by name.
+	Count(ctx context.Context, since time.Time) (map[string]int, error)
+	// Purge erases at most limit events that happened before the instant, the
+	// earliest recorded first, and returns how many it erased.
+	Purge(ctx context.Context, before time.Time, limit int) (int, error)
 }
 
 // Webhooks keeps who wants to be told of events. Faults are as in Documents.
@@ -58,4 +63,9 @@ type Deliveries interface {
 	Get(ctx context.Context, id webhook.DeliveryID) (webhook.Delivery, error)
 	// List returns deliveries, the latest created first, ties by id.
 	List(ctx context.Context, filter webhook.DeliveryFilter, page domain.PageRequest) (domain.Page[webhook.Delivery], error)
+	// Count returns how many deliveries were created at since or later, by status.
+	Count(ctx context.Context, since time.Time) (map[webhook.Status]int, error)
+	// Purge erases at most limit deliveries that ended before the instant, the
+	// earliest ended first, and returns how many it erased. Pending ones stay.
+	Purge(ctx context.Context, before time.Time, limit int) (int, error)
 }

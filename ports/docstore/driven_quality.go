@@ -4,7 +4,9 @@ package docstore
 
 import (
 	"context"
+	"time"
 
+	"github.com/docsteward/docsteward/domain"
 	"github.com/docsteward/docsteward/domain/document"
 )
 
@@ -18,4 +20,16 @@ type Fingerprints interface {
 	// Shared returns the content hashes, sorted, of the living documents whose
 	// fingerprint another living document has too.
 	Shared(ctx context.Context) ([]string, error)
+}
+
+// QualityLog keeps how the quality of all documents was, so that it can be seen
+// to rise and fall. Faults are as in Documents.
+type QualityLog interface {
+	// Record keeps a summary in place of the one of the same instant, if there is one.
+	Record(ctx context.Context, s document.QualitySummary) error
+	// List returns summaries, the latest first.
+	List(ctx context.Context, page domain.PageRequest) (domain.Page[document.QualitySummary], error)
+	// Purge erases at most limit summaries of before the instant, the earliest
+	// first, and returns how many it erased.
+	Purge(ctx context.Context, before time.Time, limit int) (int, error)
 }

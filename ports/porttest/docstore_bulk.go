@@ -24,6 +24,7 @@ func Bulk(t *testing.T, open func(t *testing.T) BulkEnv) {
 	t.Run("the oldest is claimed by one until its lease ends", func(t *testing.T) { bulkClaimed(t, open(t)) })
 	t.Run("each item is recorded and counted once", func(t *testing.T) { bulkRecorded(t, open(t)) })
 	t.Run("the finished is closed", func(t *testing.T) { bulkFinished(t, open(t)) })
+	t.Run("the finished is purged by age", func(t *testing.T) { bulkPurged(t, open(t)) })
 }
 
 func madeOperation(id string, created time.Time, total int) (bulk.Operation, []bulk.Item) {

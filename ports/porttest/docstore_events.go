@@ -59,6 +59,29 @@ func EventLog(t *testing.T, open func(t *testing.T) docstore.EventLog) {
 		must(t, log.Record(ctx, event(1)))
 		wantKind(t, "again", log.Record(ctx, event(1)), domain.Conflict)
 	})
+	t.Run("counts since an instant, by name", func(t *testing.T) {
+		log := open(t)
+		for i := range 6 {
+			must(t, log.Record(ctx, event(i)))
+		}
+		counts, err := log.Count(ctx, noon.Add(-2*time.Hour))
+		must(t, err)
+		wantSame(t, "counts", counts, map[string]int{"document.n0": 2, "document.n1": 1})
+		counts, err = log.Count(ctx, noon.Add(time.Hour))
+		must(t, err)
+		wantSame(t, "of none", counts, map[string]int{})
+	})
+	t.Run("purges the old, no more than asked", func(t *testing.T) {
+		log := open(t)
+		for i := range 6 {
+			must(t, log.Record(ctx, event(i)))
+		}
+		before := noon.Add(-2 * time.Hour) // events 3, 4 and 5 are older
+		purged(t, func(limit int) (int, error) { return log.Purge(ctx, before, limit) }, 2, 1, 0)
+		page, err := log.List(ctx, docstore.EventFilter{}, domain.PageRequest{})
+		must(t, err)
+		wantSame(t, "left", page.Items, []domain.Event{event(2), event(1), event(0)})
+	})
 	t.Run("an ended context is a timeout", func(t *testing.T) {
 		log := open(t)
 		ended, cancel := context.WithCancel(ctx)
@@ -92,6 +115,7 @@ func Webhooks(t *testing.T, open func(t *testing.T) WebhookEnv) {
 	t.Run("deliveries go with their webhook", func(t *testing.T) { webhooksCascade(t, open(t)) })
 	t.Run("a claim hides until its lease ends", func(t *testing.T) { deliveriesClaimed(t, open(t)) })
 	t.Run("deliveries are kept whole", func(t *testing.T) { deliveriesKept(t, open(t)) })
+	t.Run("deliveries are counted and purged by age", func(t *testing.T) { deliveriesPurged(t, open(t)) })
 }
 
 func webhooksKept(t *testing.T, e WebhookEnv) {

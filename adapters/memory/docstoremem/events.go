@@ -13,6 +13,7 @@ import (
 
 // EventLog keeps every event that the store published.
 type EventLog struct {
+	db     *memkit.DB
 	last   atomic.Int64
 	events *memkit.Table[string, recorded]
 }
@@ -27,7 +28,7 @@ type recorded struct {
 
 // NewEventLog returns an empty event log in db.
 func NewEventLog(db *memkit.DB) *EventLog {
-	return &EventLog{events: memkit.NewTable[string](db, func(r recorded) recorded {
+	return &EventLog{db: db, events: memkit.NewTable[string](db, func(r recorded) recorded {
 		r.event.Payload = append([]byte{}, r.event.Payload...)
 		return r
 	})}

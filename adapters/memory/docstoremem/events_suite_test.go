@@ -40,3 +40,7 @@ func TestLifecycleSuites(t *testing.T) {
 	porttest.Policies(t, func(*testing.T) docstore.Policies { return docstoremem.NewPolicies(memkit.New()) })
 	porttest.Lifecycles(t, func(*testing.T) docstore.Lifecycles { return docstoremem.NewLifecycles(memkit.New()) })
 }
+
+func TestQualityLogSuite(t *testing.T) {
+	porttest.QualityLog(t, func(*testing.T) docstore.QualityLog { return docstoremem.NewQualityLog(memkit.New()) })
+}

@@ -181,3 +181,9 @@ func (s *Bulk) Record(ctx context.Context, id bulk.ID, item bulk.Item) error {
 		return s.change(ctx, id, map[string]any{column: counted(column, result.RowsAffected)})
 	})
 }
+
+// Purge erases operations that ended before an instant, and their items.
+func (s *Bulk) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
+	return purge(ctx, s.db, `DELETE FROM bulk_operations WHERE id IN (
+		SELECT id FROM bulk_operations WHERE status IN ('completed', 'failed', 'cancelled') AND completed < $1 ORDER BY completed, id LIMIT $2)`, before, limit)
+}

@@ -88,3 +88,19 @@ func (s *Deliveries) List(ctx context.Context, f webhook.DeliveryFilter, page do
 		equal("webhook_id", f.Webhook.String()), equal("status", string(f.Status)))
 	return domain.MapPage(rows, deliveryRow.delivery), err
 }
+
+// Count returns how many deliveries were created since an instant.
+func (s *Deliveries) Count(ctx context.Context, since time.Time) (map[webhook.Status]int, error) {
+	named, err := countBy(ctx, s.db, `SELECT status, count(*) FROM webhook_deliveries WHERE created >= $1 GROUP BY status`, sqlkit.InstantOf(since))
+	counts := make(map[webhook.Status]int, len(named))
+	for name, n := range named {
+		counts[webhook.Status(name)] = n
+	}
+	return counts, err
+}
+
+// Purge erases deliveries that ended before an instant.
+func (s *Deliveries) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
+	return purge(ctx, s.db, `DELETE FROM webhook_deliveries WHERE id IN (
+		SELECT id FROM webhook_deliveries WHERE status <> 'pending' AND finished < $1 ORDER BY finished, id LIMIT $2)`, before, limit)
+}

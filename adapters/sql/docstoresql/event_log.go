@@ -2,6 +2,7 @@ package docstoresql
 
 import (
 	"context"
+	"time"
 
 	"github.com/docsteward/docsteward/adapters/sql/sqlkit"
 	"github.com/docsteward/docsteward/domain"
@@ -47,4 +48,14 @@ func (l *EventLog) List(ctx context.Context, f docstore.EventFilter, page domain
 	rows, err := sqlkit.Page[eventRow](ctx, l.db, "event", "seq DESC", page,
 		equal("name", f.Name), equal("aggregate", f.Aggregate), equal("aggregate_id", f.AggregateID))
 	return domain.MapPage(rows, eventRow.event), err
+}
+
+// Count returns how many events happened since an instant.
+func (l *EventLog) Count(ctx context.Context, since time.Time) (map[string]int, error) {
+	return countBy(ctx, l.db, `SELECT name, count(*) FROM event_log WHERE at >= $1 GROUP BY name`, sqlkit.InstantOf(since))
+}
+
+// Purge erases events that happened before an instant.
+func (l *EventLog) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
+	return purge(ctx, l.db, `DELETE FROM event_log WHERE seq IN (SELECT seq FROM event_log WHERE at < $1 ORDER BY seq LIMIT $2)`, before, limit)
 }

@@ -59,3 +59,9 @@ func TestLifecycleSuites(t *testing.T) {
 		porttest.Lifecycles(t, func(t *testing.T) docstore.Lifecycles { return docstoresql.NewLifecycles(open(t)) })
 	})
 }
+
+func TestQualityLogSuite(t *testing.T) {
+	onEach(t, func(t *testing.T, open func(t *testing.T) *sqlkit.DB) {
+		porttest.QualityLog(t, func(t *testing.T) docstore.QualityLog { return docstoresql.NewQualityLog(open(t)) })
+	})
+}

@@ -110,6 +110,21 @@ func (mr *MockBulkOperationsMockRecorder) List(ctx, status, page interface{}) *g
 	return mr.mock.ctrl.RecordCallWithMethodType(mr.mock, "List", reflect.TypeOf((*MockBulkOperations)(nil).List), ctx, status, page)
 }
 
+// Purge mocks base method.
+func (m *MockBulkOperations) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
+	m.ctrl.T.Helper()
+	ret := m.ctrl.Call(m, "Purge", ctx, before, limit)
+	ret0, _ := ret[0].(int)
+	ret1, _ := ret[1].(error)
+	return ret0, ret1
+}
+
+// Purge indicates an expected call of Purge.
+func (mr *MockBulkOperationsMockRecorder) Purge(ctx, before, limit interface{}) *gomock.Call {
+	mr.mock.ctrl.T.Helper()
+	return mr.mock.ctrl.RecordCallWithMethodType(mr.mock, "Purge", reflect.TypeOf((*MockBulkOperations)(nil).Purge), ctx, before, limit)
+}
+
 // MockBulkQueue is a mock of BulkQueue interface.
 type MockBulkQueue struct {
 	ctrl     *gomock.Controller

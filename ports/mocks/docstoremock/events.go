@@ -38,6 +38,21 @@ func (m *MockEventLog) EXPECT() *MockEventLogMockRecorder {
 	return m.recorder
 }
 
+// Count mocks base method.
+func (m *MockEventLog) Count(ctx context.Context, since time.Time) (map[string]int, error) {
+	m.ctrl.T.Helper()
+	ret := m.ctrl.Call(m, "Count", ctx, since)
+	ret0, _ := ret[0].(map[string]int)
+	ret1, _ := ret[1].(error)
+	return ret0, ret1
+}
+
+// Count indicates an expected call of Count.
+func (mr *MockEventLogMockRecorder) Count(ctx, since interface{}) *gomock.Call {
+	mr.mock.ctrl.T.Helper()
+	return mr.mock.ctrl.RecordCallWithMethodType(mr.mock, "Count", reflect.TypeOf((*MockEventLog)(nil).Count), ctx, since)
+}
+
 // List mocks base method.
 func (m *MockEventLog) List(ctx context.Context, filter docstore.EventFilter, page domain.PageRequest) (domain.Page[domain.Event], error) {
 	m.ctrl.T.Helper()
@@ -51,6 +66,21 @@ func (m *MockEventLog) List(ctx context.Context, filter docstore.EventFilter, pa
 func (mr *MockEventLogMockRecorder) List(ctx, filter, page interface{}) *gomock.Call {
 	mr.mock.ctrl.T.Helper()
 	return mr.mock.ctrl.RecordCallWithMethodType(mr.mock, "List", reflect.TypeOf((*MockEventLog)(nil).List), ctx, filter, page)
+}
+
+// Purge mocks base method.
+func (m *MockEventLog) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
+	m.ctrl.T.Helper()
+	ret := m.ctrl.Call(m, "Purge", ctx, before, limit)
+	ret0, _ := ret[0].(int)
+	ret1, _ := ret[1].(error)
+	return ret0, ret1
+}
+
+// Purge indicates an expected call of Purge.
+func (mr *MockEventLogMockRecorder) Purge(ctx, before, limit interface{}) *gomock.Call {
+	mr.mock.ctrl.T.Helper()
+	return mr.mock.ctrl.RecordCallWithMethodType(mr.mock, "Purge", reflect.TypeOf((*MockEventLog)(nil).Purge), ctx, before, limit)
 }
 
 // Record mocks base method.
@@ -234,6 +264,21 @@ func (mr *MockDeliveriesMockRecorder) Claim(ctx, now, lease, limit interface{}) 
 	return mr.mock.ctrl.RecordCallWithMethodType(mr.mock, "Claim", reflect.TypeOf((*MockDeliveries)(nil).Claim), ctx, now, lease, limit)
 }
 
+// Count mocks base method.
+func (m *MockDeliveries) Count(ctx context.Context, since time.Time) (map[webhook.Status]int, error) {
+	m.ctrl.T.Helper()
+	ret := m.ctrl.Call(m, "Count", ctx, since)
+	ret0, _ := ret[0].(map[webhook.Status]int)
+	ret1, _ := ret[1].(error)
+	return ret0, ret1
+}
+
+// Count indicates an expected call of Count.
+func (mr *MockDeliveriesMockRecorder) Count(ctx, since interface{}) *gomock.Call {
+	mr.mock.ctrl.T.Helper()
+	return mr.mock.ctrl.RecordCallWithMethodType(mr.mock, "Count", reflect.TypeOf((*MockDeliveries)(nil).Count), ctx, since)
+}
+
 // Get mocks base method.
 func (m *MockDeliveries) Get(ctx context.Context, id webhook.DeliveryID) (webhook.Delivery, error) {
 	m.ctrl.T.Helper()
@@ -262,6 +307,21 @@ func (m *MockDeliveries) List(ctx context.Context, filter webhook.DeliveryFilter
 func (mr *MockDeliveriesMockRecorder) List(ctx, filter, page interface{}) *gomock.Call {
 	mr.mock.ctrl.T.Helper()
 	return mr.mock.ctrl.RecordCallWithMethodType(mr.mock, "List", reflect.TypeOf((*MockDeliveries)(nil).List), ctx, filter, page)
+}
+
+// Purge mocks base method.
+func (m *MockDeliveries) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
+	m.ctrl.T.Helper()
+	ret := m.ctrl.Call(m, "Purge", ctx, before, limit)
+	ret0, _ := ret[0].(int)
+	ret1, _ := ret[1].(error)
+	return ret0, ret1
+}
+
+// Purge indicates an expected call of Purge.
+func (mr *MockDeliveriesMockRecorder) Purge(ctx, before, limit interface{}) *gomock.Call {
+	mr.mock.ctrl.T.Helper()
+	return mr.mock.ctrl.RecordCallWithMethodType(mr.mock, "Purge", reflect.TypeOf((*MockDeliveries)(nil).Purge), ctx, before, limit)
 }
 
 // Update mocks base method.

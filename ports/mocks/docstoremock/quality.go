@@ -7,7 +7,9 @@ package docstoremock
 import (
 	context "context"
 	reflect "reflect"
+	time "time"
 
+	domain "github.com/docsteward/docsteward/domain"
 	document "github.com/docsteward/docsteward/domain/document"
 	gomock "github.com/golang/mock/gomock"
 )
@@ -77,4 +79,71 @@ func (m *MockFingerprints) Shared(ctx context.Context) ([]string, error) {
 func (mr *MockFingerprintsMockRecorder) Shared(ctx interface{}) *gomock.Call {
 	mr.mock.ctrl.T.Helper()
 	return mr.mock.ctrl.RecordCallWithMethodType(mr.mock, "Shared", reflect.TypeOf((*MockFingerprints)(nil).Shared), ctx)
+}
+
+// MockQualityLog is a mock of QualityLog interface.
+type MockQualityLog struct {
+	ctrl     *gomock.Controller
+	recorder *MockQualityLogMockRecorder
+}
+
+// MockQualityLogMockRecorder is the mock recorder for MockQualityLog.
+type MockQualityLogMockRecorder struct {
+	mock *MockQualityLog
+}
+
+// NewMockQualityLog creates a new mock instance.
+func NewMockQualityLog(ctrl *gomock.Controller) *MockQualityLog {
+	mock := &MockQualityLog{ctrl: ctrl}
+	mock.recorder = &MockQualityLogMockRecorder{mock}
+	return mock
+}
+
+// EXPECT returns an object that allows the caller to indicate expected use.
+func (m *MockQualityLog) EXPECT() *MockQualityLogMockRecorder {
+	return m.recorder
+}
+
+// List mocks base method.
+func (m *MockQualityLog) List(ctx context.Context, page domain.PageRequest) (domain.Page[document.QualitySummary], error) {
+	m.ctrl.T.Helper()
+	ret := m.ctrl.Call(m, "List", ctx, page)
+	ret0, _ := ret[0].(domain.Page[document.QualitySummary])
+	ret1, _ := ret[1].(error)
+	return ret0, ret1
+}
+
+// List indicates an expected call of List.
+func (mr *MockQualityLogMockRecorder) List(ctx, page interface{}) *gomock.Call {
+	mr.mock.ctrl.T.Helper()
+	return mr.mock.ctrl.RecordCallWithMethodType(mr.mock, "List", reflect.TypeOf((*MockQualityLog)(nil).List), ctx, page)
+}
+
+// Purge mocks base method.
+func (m *MockQualityLog) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
+	m.ctrl.T.Helper()
+	ret := m.ctrl.Call(m, "Purge", ctx, before, limit)
+	ret0, _ := ret[0].(int)
+	ret1, _ := ret[1].(error)
+	return ret0, ret1
+}
+
+// Purge indicates an expected call of Purge.
+func (mr *MockQualityLogMockRecorder) Purge(ctx, before, limit interface{}) *gomock.Call {
+	mr.mock.ctrl.T.Helper()
+	return mr.mock.ctrl.RecordCallWithMethodType(mr.mock, "Purge", reflect.TypeOf((*MockQualityLog)(nil).Purge), ctx, before, limit)
+}
+
+// Record mocks base method.
+func (m *MockQualityLog) Record(ctx context.Context, s document.QualitySummary) error {
+	m.ctrl.T.Helper()
+	ret := m.ctrl.Call(m, "Record", ctx, s)
+	ret0, _ := ret[0].(error)
+	return ret0
+}
+
+// Record indicates an expected call of Record.
+func (mr *MockQualityLogMockRecorder) Record(ctx, s interface{}) *gomock.Call {
+	mr.mock.ctrl.T.Helper()
+	return mr.mock.ctrl.RecordCallWithMethodType(mr.mock, "Record", reflect.TypeOf((*MockQualityLog)(nil).Record), ctx, s)
 }
