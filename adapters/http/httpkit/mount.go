@@ -1,6 +1,7 @@
 package httpkit
 
 import (
+	"bytes"
 	"fmt"
 	"net/http"
 	"strings"
@@ -91,15 +92,21 @@ type misread struct {
 func (m *misread) Unwrap() error { return m.error }
 
 func (e *endpoint) reply(c echo.Context, reply usecase.Reply) error {
-	data, err := wire.Value(reply.Value)
-	if err != nil {
+	body := e.server.bodies.take()
+	defer e.server.bodies.give(body)
+	if err := e.spellReply(body, c, reply); err != nil {
 		return domain.Internal.Wrap(err, "The answer cannot be written as JSON; report it with the request id.")
 	}
-	if !e.op.Direct {
-		data = wire.Success{
-			Message: reply.Message, Warnings: reply.Warnings, RequestID: requestID(c), At: e.server.options.Clock.Now(),
-		}.Append(make([]byte, 0, len(data)+256), data)
-	}
-	e.server.write(c, e.op.Status, data)
+	e.server.write(c, e.op.Status, body.Bytes())
 	return nil
+}
+
+func (e *endpoint) spellReply(body *bytes.Buffer, c echo.Context, reply usecase.Reply) error {
+	if e.op.Direct {
+		return wire.WriteValue(body, reply.Value)
+	}
+	envelope := wire.Success{
+		Message: reply.Message, Warnings: reply.Warnings, RequestID: requestID(c), At: e.server.options.Clock.Now(),
+	}
+	return envelope.Write(body, reply.Value)
 }

@@ -55,6 +55,7 @@ type Server struct {
 	tables  [][]usecase.Operation
 	routes  map[string]bool
 	drain   drain
+	bodies  bodies
 }
 
 // NewServer returns a server without routes.

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -21,8 +22,18 @@ type Success struct {
 	At        time.Time
 }
 
-// Append writes the envelope around data, which is JSON already.
-func (s Success) Append(b []byte, data []byte) []byte {
+// Write writes the envelope around a value. It fails when the value is not to be
+// written as JSON; what stands in the buffer is of no use then.
+func (s Success) Write(to *bytes.Buffer, value any) error {
+	to.Write(s.head(to.AvailableBuffer()))
+	if err := WriteValue(to, value); err != nil {
+		return err
+	}
+	return to.WriteByte('}')
+}
+
+// head is the envelope up to the value.
+func (s Success) head(b []byte) []byte {
 	b = append(b, `{"success":true,"message":`...)
 	if s.Message == "" {
 		b = append(b, "null"...)
@@ -37,8 +48,7 @@ func (s Success) Append(b []byte, data []byte) []byte {
 		warnings, _ := json.Marshal(s.Warnings)
 		b = append(append(b, `,"warnings":`...), warnings...)
 	}
-	b = append(append(b, `,"data":`...), data...)
-	return append(b, '}')
+	return append(b, `,"data":`...)
 }
 
 // appendString quotes text as JSON; plain ASCII, which is nearly all, is copied.

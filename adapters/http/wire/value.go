@@ -1,6 +1,8 @@
 package wire
 
 import (
+	"bytes"
+
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 	jsonv1 "github.com/go-json-experiment/json/v1"
@@ -14,3 +16,6 @@ var asJSON = json.JoinOptions(
 
 // Value writes a value of an answer as JSON.
 func Value(v any) ([]byte, error) { return json.Marshal(v, asJSON) }
+
+// WriteValue writes a value as Value does.
+func WriteValue(to *bytes.Buffer, v any) error { return json.MarshalWrite(to, v, asJSON) }

@@ -1,6 +1,7 @@
 package wire_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"net/http"
 	"reflect"
@@ -41,17 +42,23 @@ func TestAnUnlistedPairIsUpstream(t *testing.T) {
 
 func TestAnAnswerHoldsItsFieldsAndNoOthers(t *testing.T) {
 	at := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
-	body := wire.Success{RequestID: "r\"", At: at}.Append(nil, []byte(`{"x":1}`))
+	var body bytes.Buffer
+	if err := (wire.Success{RequestID: "r\"", At: at}).Write(&body, map[string]int{"x": 1}); err != nil {
+		t.Fatal(err)
+	}
 	var got map[string]any
-	if err := json.Unmarshal(body, &got); err != nil {
+	if err := json.Unmarshal(body.Bytes(), &got); err != nil {
 		t.Fatal(err)
 	}
 	want := map[string]any{"success": true, "message": nil, "timestamp": "2026-01-02T03:04:05Z", "request_id": "r\"", "data": map[string]any{"x": 1.0}}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %v", got)
 	}
-	body = wire.Success{Message: "ü", Warnings: []string{"w"}}.Append(nil, []byte(`1`))
-	message, warnings, err := wire.ReadSuccess(body, false, new(int))
+	body.Reset()
+	if err := (wire.Success{Message: "ü", Warnings: []string{"w"}}).Write(&body, 1); err != nil {
+		t.Fatal(err)
+	}
+	message, warnings, err := wire.ReadSuccess(body.Bytes(), false, new(int))
 	if err != nil || message != "ü" || len(warnings) != 1 {
 		t.Errorf("got %q %v %v", message, warnings, err)
 	}
@@ -102,6 +109,9 @@ func TestListsAndMapsAreNeverNull(t *testing.T) {
 	}
 	if _, err := wire.Value(make(chan int)); err == nil {
 		t.Error("a channel was written")
+	}
+	if err := (wire.Success{}).Write(new(bytes.Buffer), make(chan int)); err == nil {
+		t.Error("a channel was written in an envelope")
 	}
 }
 

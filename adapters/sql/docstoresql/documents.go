@@ -17,7 +17,7 @@ const documentColumns = `d.id, t.title, t.content, d.hash, d.size, d.metadata, d
 
 // Get returns a document, also a deleted one.
 func (s *Store) Get(ctx context.Context, id document.ID) (document.State, error) {
-	row := s.db.RawRead(ctx).QueryRowContext(ctx,
+	row := s.db.RawRead(ctx).QueryRowContext(s.db.Brief(ctx),
 		`SELECT `+documentColumns+` FROM documents d JOIN texts t ON t.seq = d.text_seq WHERE d.id = $1`, id.String())
 	d, err := scanDocument(row)
 	if errors.Is(err, sql.ErrNoRows) {

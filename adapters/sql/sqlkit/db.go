@@ -92,6 +92,17 @@ func (db *DB) RawRead(ctx context.Context) Querier {
 	return &conn{Querier: outside{db: db, prepared: true}, watch: db.watch}
 }
 
+// Brief is the context of a statement that finds a few rows by key. Watching a
+// context costs two goroutines a statement, and SQLite has answered such a one
+// before it could be told to stop: there Brief is ctx without its end, unless that
+// has come. On PostgreSQL it is ctx.
+func (db *DB) Brief(ctx context.Context) context.Context {
+	if db.dialect == Postgres || ctx.Err() != nil {
+		return ctx
+	}
+	return context.WithoutCancel(ctx)
+}
+
 // RawWrite runs hand-written statements where Write would, prepared as those of
 // RawRead.
 func (db *DB) RawWrite(ctx context.Context) Querier {
