@@ -96,6 +96,7 @@ func (s *service) keep(ctx context.Context, r lifecycle.Record, changes []lifecy
 			At: changes[i].At, Correlation: usecase.MetaOf(ctx).Correlation, Payload: payload,
 		}
 	}
+	changed(ctx, s.Memo, tagLifecycle)
 	if err := s.Lifecycles.Put(ctx, r, changes...); err != nil {
 		return err
 	}

@@ -24,7 +24,7 @@ func (s *service) fillLifecycle(menu *docstore.UseCases) {
 	menu.TransitionDocument.HandleFunc(s.transitionDocument)
 	menu.ApplyPolicies.HandleFunc(s.applyPolicies)
 	menu.ProcessLifecycles.HandleFunc(s.processLifecycles)
-	menu.GetLifecycleStatistics.HandleFunc(s.getLifecycleStatistics)
+	menu.GetLifecycleStatistics.HandleFunc(remembered(s, opLifecycleStats, agingTTL, []string{tagDocuments, tagLifecycle}, s.getLifecycleStatistics))
 }
 
 func (s *service) createPolicy(ctx context.Context, c docstore.CreatePolicy) (docstore.Policy, error) {

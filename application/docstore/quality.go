@@ -16,9 +16,9 @@ const (
 )
 
 func (s *service) fillQuality(menu *docstore.UseCases) {
-	menu.GetQuality.HandleFunc(s.getQuality)
-	menu.GetAnalyticsSummary.HandleFunc(s.getAnalyticsSummary)
-	menu.GetAnalytics.HandleFunc(s.getAnalytics)
+	menu.GetQuality.HandleFunc(wholeLengths(remembered(s, opQuality, agingTTL, []string{tagDocuments}, s.getQuality)))
+	menu.GetAnalyticsSummary.HandleFunc(remembered(s, opAnalyticsSummary, agingTTL, []string{tagDocuments}, s.getAnalyticsSummary))
+	menu.GetAnalytics.HandleFunc(remembered(s, opAnalytics, agingTTL, []string{tagDocuments}, s.getAnalytics))
 }
 
 func (s *service) getQuality(ctx context.Context, c docstore.GetQuality) (docstore.QualityReport, error) {

@@ -26,15 +26,15 @@ func (s *service) fillKnowledge(menu *docstore.UseCases) {
 	menu.ListRelationships.HandleFunc(s.listRelationships)
 	menu.ExtractRelationships.HandleFunc(s.extractRelationships)
 	menu.FindPaths.HandleFunc(s.findPaths)
-	menu.GetRelationshipStats.HandleFunc(s.getRelationshipStats)
-	menu.GetGraph.HandleFunc(s.getGraph)
+	menu.GetRelationshipStats.HandleFunc(remembered(s, opRelationshipStats, 0, []string{tagDocuments, tagRelationships}, s.getRelationshipStats))
+	menu.GetGraph.HandleFunc(remembered(s, opGraph, 0, []string{tagDocuments, tagRelationships}, s.getGraph))
 
 	menu.TagDocument.HandleFunc(s.tagDocument)
 	menu.ListTags.HandleFunc(s.listTags)
 	menu.SetTag.HandleFunc(s.setTag)
 	menu.RemoveTags.HandleFunc(s.removeTags)
 	menu.SearchTags.HandleFunc(s.searchTags)
-	menu.GetTagStats.HandleFunc(s.getTagStats)
+	menu.GetTagStats.HandleFunc(remembered(s, opTagStats, 0, []string{tagDocuments}, s.getTagStats))
 	menu.AddTaxonomyNode.HandleFunc(s.addTaxonomyNode)
 	menu.GetTaxonomyTree.HandleFunc(s.getTaxonomyTree)
 

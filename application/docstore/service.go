@@ -37,6 +37,7 @@ type Deps struct {
 	Notify
 	Bulk
 	Lifecycle
+	Caching
 	Fingerprints docstore.Fingerprints
 }
 
@@ -63,11 +64,11 @@ func Fill(menu *docstore.UseCases, deps Deps) {
 	menu.CompareVersions.HandleFunc(s.compareVersions)
 	menu.RollBack.HandleFunc(s.rollBack)
 	menu.CleanUpVersions.HandleFunc(s.cleanUpVersions)
-	menu.GetVersionStats.HandleFunc(s.getVersionStats)
+	menu.GetVersionStats.HandleFunc(remembered(s, opVersionStats, 0, []string{tagDocuments}, s.getVersionStats))
 
 	menu.SearchDocuments.HandleFunc(s.searchDocuments)
 	menu.QueryDocuments.HandleFunc(s.queryDocuments)
-	menu.FindSimilar.HandleFunc(s.findSimilar)
+	menu.FindSimilar.HandleFunc(remembered(s, opSimilar, 0, []string{tagDocuments}, s.findSimilar))
 	menu.Reindex.HandleFunc(s.reindex)
 
 	s.fillKnowledge(menu)
@@ -75,6 +76,7 @@ func Fill(menu *docstore.UseCases, deps Deps) {
 	s.fillBulk(menu)
 	s.fillQuality(menu)
 	s.fillLifecycle(menu)
+	s.fillCache(menu)
 }
 
 func newService(deps Deps) *service {
@@ -84,6 +86,7 @@ func newService(deps Deps) *service {
 	if deps.Signals == nil {
 		deps.Signals = NewSignals()
 	}
+	watch(&deps)
 	return &service{deps}
 }
 

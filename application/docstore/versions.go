@@ -62,6 +62,7 @@ func (s *service) cleanUpVersions(ctx context.Context, c docstore.CleanUpVersion
 		return docstore.CleanedVersions{}, err
 	}
 	deleted, err := s.History.Prune(ctx, d.ID, c.KeepVersions)
+	changed(ctx, s.Memo, tagDocuments)
 	if err != nil {
 		return docstore.CleanedVersions{}, err
 	}

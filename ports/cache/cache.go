@@ -99,6 +99,8 @@ type Stats struct {
 	Hits, Misses int64
 	// Evictions counts values that were dropped before their time for lack of room.
 	Evictions int64
+	// MeanRead is how long a Get took on average; 0 where nobody measures.
+	MeanRead time.Duration
 	// Levels are the caches this one is made of, the nearest first; none for a
 	// simple one. A level that could not be asked is absent.
 	Levels []Stats

@@ -44,6 +44,11 @@ type UseCases struct {
 	GetBulkOperation    usecase.Port[GetBulkOperation, BulkOperation]
 	CancelBulkOperation usecase.Port[CancelBulkOperation, BulkOperation]
 
+	GetCacheStats   usecase.Port[GetCacheStats, CacheStats]
+	InvalidateCache usecase.Port[InvalidateCache, InvalidatedCache]
+	WarmCache       usecase.Port[WarmCache, WarmedCache]
+	OptimizeCache   usecase.Port[OptimizeCache, OptimizedCache]
+
 	GetQuality          usecase.Port[GetQuality, QualityReport]
 	GetAnalyticsSummary usecase.Port[GetAnalyticsSummary, AnalyticsSummary]
 	GetAnalytics        usecase.Port[GetAnalytics, Analytics]

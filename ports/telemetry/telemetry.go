@@ -15,6 +15,13 @@ type Meter interface {
 	Executed(ctx context.Context, service, operation, outcome string, took time.Duration)
 }
 
+// CacheMeter counts the reads of caches. It never fails and never blocks on an
+// outside system.
+type CacheMeter interface {
+	// CacheRead records one read of the named cache and whether it found something.
+	CacheRead(ctx context.Context, cache string, hit bool)
+}
+
 // Tracer opens spans. It never fails.
 type Tracer interface {
 	// Start opens a span beneath that of ctx and returns a context that carries
