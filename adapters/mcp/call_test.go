@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"reflect"
 	"slices"
 	"strings"
@@ -188,6 +189,46 @@ func TestArgumentsHaveABound(t *testing.T) {
 		t.Error("the session does not go on")
 	}
 }
+
+func TestASessionEndsWithItsContextOrItsClient(t *testing.T) {
+	cases := map[string]struct {
+		in   string
+		stop bool
+		want error
+	}{
+		"the context ends":         {stop: true, want: context.Canceled},
+		"the client leaves":        {},
+		"what is no JSON":          {in: "no\n", want: domain.Invalid},
+		"a message over its bound": {in: `{"jsonrpc":"2.0","id":1,"method":"` + strings.Repeat("x", 200_000) + "\"}\n", want: domain.Invalid},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			in, feed := io.Pipe()
+			served := make(chan error, 1)
+			go func() {
+				served <- newServer(t, mcp.Options{MaxInput: 100}, store()).ServeStdio(ctx, in, nopCloser{io.Discard})
+			}()
+			switch {
+			case c.stop:
+				cancel()
+			case c.in == "":
+				_ = feed.Close()
+			default:
+				_, _ = io.WriteString(feed, c.in) // The server may close its end before all is read.
+			}
+			if err := <-served; !errors.Is(err, c.want) {
+				t.Errorf("got %v, want %v", err, c.want)
+			}
+		})
+	}
+}
+
+type nopCloser struct{ io.Writer }
+
+// Close implements io.Closer.
+func (nopCloser) Close() error { return nil }
 
 func TestAPanicIsAFaultThatHidesItsCause(t *testing.T) {
 	session := open(t, context.Background(), mcp.Options{}, asked(func(context.Context, ask) domain.DomainResult[[]string] { panic("secret") }))

@@ -90,10 +90,24 @@ func (s *Server) add(service string, op usecase.Operation, named map[string]bool
 	return nil
 }
 
-// Serve answers one client until it leaves or the context ends. What the context
-// carries, such as the caller, counts for every call.
+// Serve answers one client until it leaves, which is no error, or the context
+// ends. What the context carries, such as the caller, counts for every call. It
+// fails with Invalid when the client sends what is no message, which ends the
+// session.
 func (s *Server) Serve(ctx context.Context, transport sdk.Transport) error {
-	return s.server.Run(ctx, transport)
+	session, err := s.server.Connect(ctx, transport, nil)
+	if err != nil {
+		return domain.Unavailable.Wrap(err, "The assistant cannot be reached: "+err.Error()+".")
+	}
+	stop := context.AfterFunc(ctx, func() { _ = session.Close() }) // Wait tells how it went.
+	defer stop()
+	switch err := session.Wait(); {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err != nil:
+		return domain.Invalid.Wrap(err, "The assistant sent what is no message of the protocol: "+err.Error()+".")
+	}
+	return nil
 }
 
 // ServeStdio answers the client at the other end of in and out, one JSON message
