@@ -27,7 +27,7 @@ func (db *DB) Integrity(ctx context.Context) error {
 // own tools back it up, and with Storage when the copy cannot be written.
 func (db *DB) Backup(ctx context.Context, path string) error {
 	if db.dialect == Postgres {
-		return domain.Unavailable.New("Back up the PostgreSQL server with pg_dump or its continuous archive.")
+		return backupElsewhere()
 	}
 	if _, err := os.Stat(path); err == nil {
 		return domain.Conflict.New("The backup file " + path + " exists; choose another name.")
@@ -48,6 +48,10 @@ func (db *DB) Backup(ctx context.Context, path string) error {
 		return domain.Storage.Wrap(err, "The backup could not be given its name.")
 	}
 	return nil
+}
+
+func backupElsewhere() error {
+	return domain.Unavailable.New("Back up the PostgreSQL server with pg_dump or its continuous archive.")
 }
 
 // FreeBytes returns how many bytes the disk of the database can still take from

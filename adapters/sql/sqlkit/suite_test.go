@@ -3,11 +3,13 @@ package sqlkit_test
 import (
 	"context"
 	"errors"
+	"path/filepath"
 	"sync/atomic"
 	"testing"
 
 	"github.com/docsteward/docsteward/adapters/sql/sqlkit"
 	"github.com/docsteward/docsteward/domain"
+	"github.com/docsteward/docsteward/ports/backup"
 	"github.com/docsteward/docsteward/ports/jobs"
 	"github.com/docsteward/docsteward/ports/porttest"
 )
@@ -132,5 +134,14 @@ func TestOutboxSuite(t *testing.T) {
 func TestJobLedgerSuite(t *testing.T) {
 	each(t, func(t *testing.T, open func(t *testing.T) *sqlkit.DB) {
 		porttest.JobLedger(t, func(t *testing.T) jobs.Ledger { return sqlkit.NewLedger(open(t)) })
+	})
+}
+
+func TestBackupsSuite(t *testing.T) {
+	porttest.Backups(t, func(t *testing.T) backup.Backups {
+		return sqlkit.NewBackups(openSQLite(t), filepath.Join(t.TempDir(), "backups"), "test")
+	})
+	t.Run("postgres", func(t *testing.T) {
+		porttest.BackupsElsewhere(t, sqlkit.NewBackups(openPostgres(t), t.TempDir(), "test"))
 	})
 }
