@@ -9,6 +9,7 @@ import "github.com/redis/go-redis/v9"
 //	P:invalidated:<tag>   string  when the tag was invalidated
 //	P:invalidated         string  when everything was
 //	P:clock               string  the latest instant that was given out
+//	P:invalidations       channel ":<tag>", or nothing for everything
 //
 // Instants are microseconds of the server's clock, each greater than the one
 // before even where that clock goes back, so that no two steps share one. Each
@@ -35,6 +36,7 @@ local function outdated(tag, at)
 end
 local function outdate(tag, now)
   redis.call('SET', P .. ':invalidated' .. tag, string.format('%.0f', now), 'PX', MEMORY)
+  redis.call('PUBLISH', P .. ':invalidations', tag)
 end
 `
 
