@@ -28,6 +28,13 @@ type Config struct {
 	// addresses are not public.
 	WebhookAllowedHosts []string   `env:"WEBHOOK_ALLOWED_HOSTS"`
 	RedisURL            string     `env:"REDIS_URL" secret:"url"`
+	RedisHost           string     `env:"REDIS_HOST"`
+	RedisPort           int        `env:"REDIS_PORT" envDefault:"6379"`
+	RedisDB             int        `env:"REDIS_DB" envDefault:"0"`
+	RedisPassword       string     `env:"REDIS_PASSWORD" secret:"true"`
+	RedisSSL            bool       `env:"REDIS_SSL" envDefault:"false"`
+	Caching             bool       `env:"ENABLE_CACHING" envDefault:"true"`
+	CacheTTLSeconds     int        `env:"CACHE_DEFAULT_TTL" envDefault:"3600"`
 	Postgres            Postgres   `envPrefix:"POSTGRES_"`
 	Auth                Auth       `envPrefix:"AUTH_"`
 	HTTPClient          HTTPClient `envPrefix:"HTTP_"`

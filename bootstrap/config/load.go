@@ -152,6 +152,7 @@ func (c *Config) complaints(values, file map[string]string) []domain.FieldError 
 	if c.Composition == "singlenode" && c.Postgres.Host == "" {
 		add("POSTGRES_HOST", "required", "must be set for DOCSTEWARD_ENV=singlenode")
 	}
+	out = append(out, c.redisComplaints()...)
 	if !Loopback(c.Host) && len(c.Auth.Keys) == 0 {
 		add("AUTH_API_KEYS", "required", "must be set to listen on "+c.Host+"; without keys only a loopback host is allowed")
 	}
