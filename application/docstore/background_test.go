@@ -10,6 +10,7 @@ import (
 	"github.com/docsteward/docsteward/adapters/bus/inprocess"
 	"github.com/docsteward/docsteward/adapters/bus/relay"
 	"github.com/docsteward/docsteward/adapters/markup"
+	"github.com/docsteward/docsteward/adapters/secrets/aesgcm"
 	"github.com/docsteward/docsteward/adapters/sql/docstoresql"
 	"github.com/docsteward/docsteward/adapters/sql/sqlkit"
 	"github.com/docsteward/docsteward/adapters/sql/sqltest"
@@ -51,9 +52,12 @@ func newStation(t *testing.T) *station {
 		Bulk:         Bulk{BulkOperations: queue, BulkQueue: queue},
 		Notify: Notify{
 			EventLog: docstoresql.NewEventLog(db), Webhooks: docstoresql.NewWebhooks(db), Deliveries: docstoresql.NewDeliveries(db),
-			Inbox: sqlkit.NewInbox(db, s.clock), Random: func() float64 { return 0 }, Signals: NewSignals(),
+			Secrets: newSealer(t), Inbox: sqlkit.NewInbox(db, s.clock), Random: func() float64 { return 0 }, Signals: NewSignals(),
 			Caller: callerFunc(func(r webcall.Request) (webcall.Answer, error) { return s.call(r) }),
 		},
+	}
+	deps.Housekeeping = Housekeeping{
+		Upkeep: db, Backups: sqlkit.NewBackups(db, t.TempDir(), "doc_store"), QualityLog: docstoresql.NewQualityLog(db), KeepBackups: 2,
 	}
 	Fill(&s.menu, deps)
 	s.Background = NewBackground(deps, slog.New(slog.DiscardHandler))
@@ -63,6 +67,15 @@ func newStation(t *testing.T) *station {
 	}
 	s.relay = relay.New(events, carrier, relay.NewWaker(), s.clock, func() float64 { return 0 }, slog.New(slog.DiscardHandler), relay.Config{})
 	return s
+}
+
+func newSealer(t *testing.T) *aesgcm.Sealer {
+	t.Helper()
+	sealer, err := aesgcm.New(aesgcm.NewKey())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sealer
 }
 
 // carry delivers every event that waits in the outbox.

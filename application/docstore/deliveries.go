@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"sync"
 	"time"
 
@@ -71,10 +70,11 @@ func (s *service) settle(ctx context.Context, d webhook.Delivery) error {
 // attempt sends a delivery once. An attempt that the end of ctx cut short is not
 // counted and due at once.
 func (s *service) attempt(ctx context.Context, w webhook.Webhook, d webhook.Delivery, retries int) webhook.Delivery {
-	headers := maps.Clone(w.Headers)
-	if headers == nil {
-		headers = make(map[string]string, 3)
+	w, err := s.opened(w)
+	if err != nil {
+		return d.Failed(0, domain.FaultOf(err).Message, 0, s.Clock.Now(), 0)
 	}
+	headers := w.Headers
 	headers["X-Docsteward-Event"] = d.Name
 	headers["X-Docsteward-Delivery"] = d.ID.String()
 	if w.Secret != "" {

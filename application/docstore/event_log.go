@@ -8,6 +8,7 @@ import (
 	"github.com/docsteward/docsteward/domain/webhook"
 	"github.com/docsteward/docsteward/ports/bus"
 	"github.com/docsteward/docsteward/ports/docstore"
+	"github.com/docsteward/docsteward/ports/secrets"
 	"github.com/docsteward/docsteward/ports/webcall"
 )
 
@@ -21,6 +22,8 @@ type Notify struct {
 	// Random returns numbers in [0, 1) that spread retries.
 	Random  func() float64
 	Signals *Signals
+	// Secrets seals the secrets and headers of webhooks before they are stored.
+	Secrets secrets.Sealer
 }
 
 func (s *service) fillEvents(menu *docstore.UseCases) {

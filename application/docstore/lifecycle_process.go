@@ -3,7 +3,6 @@ package docstore
 import (
 	"context"
 	"slices"
-	"time"
 
 	"github.com/docsteward/docsteward/domain"
 	"github.com/docsteward/docsteward/domain/document"
@@ -13,18 +12,6 @@ import (
 
 // maxErrors is how many failures a run lists.
 const maxErrors = 100
-
-// AdvanceLives processes life cycles at once and then every hour until ctx ends.
-func (b *Background) AdvanceLives(ctx context.Context) error {
-	b.loop(ctx, "life cycles", time.Hour, nil, func(ctx context.Context) (bool, error) {
-		result, err := b.processLifecycles(ctx, docstore.ProcessLifecycles{})
-		for _, failure := range result.Errors {
-			b.log.WarnContext(ctx, "life cycle not advanced", "cause", failure)
-		}
-		return false, err
-	})
-	return nil
-}
 
 // eachLife calls visit with every living document and where it stands.
 func (s *service) eachLife(ctx context.Context, visit func(document.State, lifecycle.Record)) error {

@@ -38,6 +38,7 @@ type Deps struct {
 	Bulk
 	Lifecycle
 	Caching
+	Housekeeping
 	Fingerprints docstore.Fingerprints
 }
 
@@ -77,6 +78,7 @@ func Fill(menu *docstore.UseCases, deps Deps) {
 	s.fillQuality(menu)
 	s.fillLifecycle(menu)
 	s.fillCache(menu)
+	s.fillUpkeep(menu)
 }
 
 func newService(deps Deps) *service {

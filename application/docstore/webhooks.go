@@ -28,7 +28,11 @@ func (s *service) registerWebhook(ctx context.Context, c docstore.RegisterWebhoo
 	if err := checkWebhook(w); err != nil {
 		return docstore.Webhook{}, err
 	}
-	return webhookView(w), s.Webhooks.Add(ctx, w)
+	sealed, err := s.sealed(w)
+	if err != nil {
+		return docstore.Webhook{}, err
+	}
+	return webhookView(w), s.Webhooks.Add(ctx, sealed)
 }
 
 // change sets what a caller gave; what is absent stays.
@@ -61,19 +65,26 @@ func (s *service) updateWebhook(ctx context.Context, c docstore.UpdateWebhook) (
 	change(&w.Retries, c.RetryCount)
 	change(&w.Active, c.IsActive)
 	if c.Secret != nil && *c.Secret != masked {
-		w.Secret = *c.Secret
+		if w.Secret, err = s.Secrets.Seal(*c.Secret); err != nil {
+			return docstore.Webhook{}, err
+		}
 	}
 	if c.Events != nil {
 		w.Events = c.Events
 	}
-	if c.Headers != nil {
-		w.Headers = c.Headers
-	}
 	if c.TimeoutSeconds != nil {
 		w.Timeout = time.Duration(*c.TimeoutSeconds) * time.Second
 	}
+	if c.Headers != nil {
+		w.Headers = c.Headers
+	}
 	if err := checkWebhook(w); err != nil {
 		return docstore.Webhook{}, err
+	}
+	if c.Headers != nil {
+		if w.Headers, err = s.sealedHeaders(w.Headers); err != nil {
+			return docstore.Webhook{}, err
+		}
 	}
 	w.UpdatedAt = s.Clock.Now().UTC()
 	return webhookView(w), s.Webhooks.Update(ctx, w)

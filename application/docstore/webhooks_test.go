@@ -128,8 +128,8 @@ func TestWebhooksAreCheckedAndChanged(t *testing.T) {
 		t.Errorf("changed to %+v", changed)
 	}
 	stored, err := s.Webhooks.Get(t.Context(), domain.StoredID[webhook.Webhook](hook.ID))
-	if err != nil || stored.Secret != "key" {
-		t.Errorf("three stars changed the secret: %q, %v", stored.Secret, err)
+	if secret, e := s.Secrets.Open(stored.Secret); err != nil || e != nil || secret != "key" || stored.Secret == "key" {
+		t.Errorf("three stars changed the secret, or it is stored in clear: %q, %v, %v", stored.Secret, err, e)
 	}
 	run(t, &s.menu.StoreDocument, docstore.StoreDocument{Content: "one"})
 	s.carry(t)

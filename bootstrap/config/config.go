@@ -38,6 +38,11 @@ type Config struct {
 	Postgres            Postgres   `envPrefix:"POSTGRES_"`
 	Auth                Auth       `envPrefix:"AUTH_"`
 	HTTPClient          HTTPClient `envPrefix:"HTTP_"`
+	// DocStore is how the document store looks after itself.
+	DocStore DocStore `envPrefix:"DOCSTORE_"`
+	// SecretKey seals stored secrets: 32 bytes in base64. Empty means the file
+	// secret.key in the data directory, which is made when there is none.
+	SecretKey string `env:"DOCSTEWARD_SECRET_KEY" secret:"true"`
 
 	sources map[string]string
 	ports   map[string]int

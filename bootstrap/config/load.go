@@ -149,6 +149,7 @@ func (c *Config) complaints(values, file map[string]string) []domain.FieldError 
 	if strings.Contains(c.DocStoreDB, "..") {
 		add("DOCSTORE_DB", "path", "must not hold ..; give an absolute path")
 	}
+	c.DocStore.complaints(add)
 	if c.Composition == "singlenode" && c.Postgres.Host == "" {
 		add("POSTGRES_HOST", "required", "must be set for DOCSTEWARD_ENV=singlenode")
 	}

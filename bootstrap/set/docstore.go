@@ -8,6 +8,7 @@ import (
 	"github.com/docsteward/docsteward/adapters/bus/relay"
 	"github.com/docsteward/docsteward/adapters/sql/docstoresql"
 	appdocstore "github.com/docsteward/docsteward/application/docstore"
+	appjobs "github.com/docsteward/docsteward/application/jobs"
 	"github.com/docsteward/docsteward/bootstrap/kit"
 	"github.com/docsteward/docsteward/bootstrap/process"
 	"github.com/docsteward/docsteward/ports/docstore"
@@ -24,13 +25,13 @@ type DocStoreParts struct {
 
 // DocStore is the document store on whatever stores it is given.
 var DocStore = wire.NewSet(
-	DocStoreKit, DocStoreDatabase, DocStoreMenu, NewDocStoreParts, DocStoreBackground, DocStoreKnowledge,
-	wire.Struct(new(appdocstore.Deps), "Documents", "History", "Index", "Spans", "Outbox", "Unit", "Clock", "IDs", "Markup", "Notify", "Bulk", "Knowledge", "Fingerprints", "Lifecycle"),
+	DocStoreKit, DocStoreDatabase, DocStoreMenu, NewDocStoreParts, DocStoreBackground, DocStoreKnowledge, DocStoreUpkeep,
+	wire.Struct(new(appdocstore.Deps), "Documents", "History", "Index", "Spans", "Outbox", "Unit", "Clock", "IDs", "Markup", "Notify", "Bulk", "Knowledge", "Fingerprints", "Lifecycle", "Housekeeping"),
 )
 
 // DocStoreSQL keeps the document store in an SQL database.
 var DocStoreSQL = wire.NewSet(
-	docstoresql.New, docstoresql.NewIndex, DocStoreBackgroundSQL, DocStoreKnowledgeSQL,
+	docstoresql.New, docstoresql.NewIndex, DocStoreBackgroundSQL, DocStoreKnowledgeSQL, DocStoreUpkeepSQL,
 	wire.Bind(new(docstore.Documents), new(*docstoresql.Store)),
 	wire.Bind(new(docstore.History), new(*docstoresql.Store)),
 	wire.Bind(new(docstore.Spans), new(*docstoresql.Store)),
@@ -47,21 +48,22 @@ func DocStoreDatabase(s *kit.Service) Database {
 }
 
 // DocStoreMenu returns the filled and decorated menu.
-func DocStoreMenu(s *kit.Service, deps appdocstore.Deps) (*docstore.UseCases, error) {
-	deps.MaxContentBytes = s.Config.MaxContentBytes
+func DocStoreMenu(s *kit.Service, deps appdocstore.Deps, jobs *appjobs.Scheduler) (*docstore.UseCases, error) {
 	menu := new(docstore.UseCases)
-	appdocstore.Fill(menu, deps)
+	appdocstore.Fill(menu, docStoreConfigured(s, deps))
+	jobs.Fill(&menu.ListJobs, &menu.RunJob)
 	return menu, Decorate(s, menu, docstore.Operations(menu))
 }
 
 // NewDocStoreParts returns the menu with the service that offers it.
-func NewDocStoreParts(s *kit.Service, menu *docstore.UseCases, store Dependency, relay *relay.Relay, background *appdocstore.Background) (DocStoreParts, error) {
-	monitor := NewMonitor(s, DocStoreID, map[string]func(context.Context) error{"database": store.Ping}, storage(store))
+func NewDocStoreParts(s *kit.Service, menu *docstore.UseCases, store Dependency, relay *relay.Relay, background *appdocstore.Background, jobs *appjobs.Scheduler) (DocStoreParts, error) {
+	monitor := NewMonitor(s, DocStoreID, map[string]func(context.Context) error{"database": store.Ping}, withJobs(storage(store), jobs))
+	monitor.Warn(staleJob(jobs))
 	server, err := NewServer(s, docstore.Operations(menu), monitor)
 	if err != nil {
 		return DocStoreParts{}, err
 	}
-	workers := append(backgroundWorkers(background), monitor.Run, relay.Run)
+	workers := append(backgroundWorkers(background), monitor.Run, relay.Run, jobs.Work)
 	return DocStoreParts{Menu: menu, Service: NewService(s, server, reopener(store), workers...)}, nil
 }
 

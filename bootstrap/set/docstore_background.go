@@ -44,12 +44,11 @@ func NewWebCaller(s *kit.Service) (*webhook.Caller, func()) {
 
 // NewDocStoreBackground returns the background with its handlers subscribed.
 func NewDocStoreBackground(s *kit.Service, deps appdocstore.Deps, events bus.Bus) (*appdocstore.Background, error) {
-	deps.MaxContentBytes = s.Config.MaxContentBytes
-	background := appdocstore.NewBackground(deps, s.Logger)
+	background := appdocstore.NewBackground(docStoreConfigured(s, deps), s.Logger)
 	return background, background.Subscribe(events)
 }
 
 // backgroundWorkers are what runs beside the server of the document store.
 func backgroundWorkers(b *appdocstore.Background) []func(context.Context) error {
-	return []func(context.Context) error{b.Deliver, b.DoBulk, b.AdvanceLives}
+	return []func(context.Context) error{b.Deliver, b.DoBulk}
 }

@@ -24,6 +24,7 @@ type Monitor struct {
 	probes  map[string]func(context.Context) error
 	details func() map[string]any
 	store   string
+	warn    func() string
 
 	mu      sync.Mutex
 	results map[string]error
@@ -35,6 +36,10 @@ type Monitor struct {
 func NewMonitor(s *kit.Service, store string, probes map[string]func(context.Context) error, details func() map[string]any) *Monitor {
 	return &Monitor{service: s, store: store, probes: probes, details: details, results: make(map[string]error)}
 }
+
+// Warn has health show degraded while warn returns a text, unless something is
+// worse.
+func (m *Monitor) Warn(warn func() string) { m.warn = warn }
 
 // Run asks again and again until ctx ends.
 func (m *Monitor) Run(ctx context.Context) error {
@@ -97,6 +102,11 @@ func (m *Monitor) Health(context.Context) httpkit.Health {
 	}
 	if m.details != nil {
 		h.Details = m.details()
+	}
+	if m.warn != nil {
+		if problem := m.warn(); problem != "" {
+			h.Status, h.Error = "degraded", problem
+		}
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -45,6 +45,12 @@ func openDocStore(ctx context.Context, k *kit.Kit, b bus.Bus) (set.DocStoreParts
 	caller, cleanup2 := set.NewWebCaller(service)
 	v := set.NewRandom()
 	signals := docstore.NewSignals()
+	sealer, err := set.NewSealer(service)
+	if err != nil {
+		cleanup2()
+		cleanup()
+		return set.DocStoreParts{}, nil, err
+	}
 	notify := docstore.Notify{
 		EventLog:   eventLog,
 		Webhooks:   webhooks,
@@ -53,6 +59,7 @@ func openDocStore(ctx context.Context, k *kit.Kit, b bus.Bus) (set.DocStoreParts
 		Caller:     caller,
 		Random:     v,
 		Signals:    signals,
+		Secrets:    sealer,
 	}
 	bulk := docstoresql.NewBulk(db)
 	docstoreBulk := docstore.Bulk{
@@ -77,6 +84,14 @@ func openDocStore(ctx context.Context, k *kit.Kit, b bus.Bus) (set.DocStoreParts
 		Policies:   policies,
 		Lifecycles: lifecycles,
 	}
+	upkeep := set.SQLUpkeep(db)
+	backups := set.DocStoreBackups(service, db)
+	qualityLog := docstoresql.NewQualityLog(db)
+	housekeeping := docstore.Housekeeping{
+		Upkeep:     upkeep,
+		Backups:    backups,
+		QualityLog: qualityLog,
+	}
 	deps := docstore.Deps{
 		Documents:    store,
 		History:      store,
@@ -92,21 +107,24 @@ func openDocStore(ctx context.Context, k *kit.Kit, b bus.Bus) (set.DocStoreParts
 		Knowledge:    knowledge,
 		Fingerprints: fingerprints,
 		Lifecycle:    lifecycle,
+		Housekeeping: housekeeping,
 	}
-	useCases, err := set.DocStoreMenu(service, deps)
-	if err != nil {
-		cleanup2()
-		cleanup()
-		return set.DocStoreParts{}, nil, err
-	}
-	relayRelay := set.NewRelay(service, outbox, b, waker, clock)
 	background, err := set.NewDocStoreBackground(service, deps, b)
 	if err != nil {
 		cleanup2()
 		cleanup()
 		return set.DocStoreParts{}, nil, err
 	}
-	docStoreParts, err := set.NewDocStoreParts(service, useCases, db, relayRelay, background)
+	ledger := sqlkit.NewLedger(db)
+	scheduler := set.DocStoreJobs(service, background, ledger)
+	useCases, err := set.DocStoreMenu(service, deps, scheduler)
+	if err != nil {
+		cleanup2()
+		cleanup()
+		return set.DocStoreParts{}, nil, err
+	}
+	relayRelay := set.NewRelay(service, outbox, b, waker, clock)
+	docStoreParts, err := set.NewDocStoreParts(service, useCases, db, relayRelay, background, scheduler)
 	if err != nil {
 		cleanup2()
 		cleanup()

@@ -1,6 +1,9 @@
 package docstore
 
-import "github.com/docsteward/docsteward/ports/usecase"
+import (
+	"github.com/docsteward/docsteward/ports/jobs"
+	"github.com/docsteward/docsteward/ports/usecase"
+)
 
 // UseCases is the menu of the document store.
 type UseCases struct {
@@ -43,6 +46,15 @@ type UseCases struct {
 	ListBulkOperations  usecase.Port[ListBulkOperations, BulkOperationList]
 	GetBulkOperation    usecase.Port[GetBulkOperation, BulkOperation]
 	CancelBulkOperation usecase.Port[CancelBulkOperation, BulkOperation]
+
+	RecordEvent          usecase.Port[RecordEvent, Event]
+	GetNotificationStats usecase.Port[GetNotificationStats, NotificationStats]
+	ListJobs             usecase.Port[jobs.ListJobs, jobs.JobList]
+	RunJob               usecase.Port[jobs.RunJob, jobs.Job]
+	MakeBackup           usecase.Port[MakeBackup, Backup]
+	ListBackups          usecase.Port[ListBackups, BackupList]
+	GetStorageStats      usecase.Port[GetStorageStats, StorageStats]
+	ListQualityHistory   usecase.Port[ListQualityHistory, QualityHistory]
 
 	GetCacheStats   usecase.Port[GetCacheStats, CacheStats]
 	InvalidateCache usecase.Port[InvalidateCache, InvalidatedCache]

@@ -20,7 +20,7 @@ const (
 func Operations(uc *UseCases) []usecase.Operation {
 	return slices.Concat(documentOperations(uc), versionOperations(uc), searchOperations(uc),
 		relationOperations(uc), tagOperations(uc), analysisOperations(uc),
-		eventOperations(uc), bulkOperations(uc), qualityOperations(uc), cacheOperations(uc), lifecycleOperations(uc))
+		eventOperations(uc), bulkOperations(uc), qualityOperations(uc), cacheOperations(uc), lifecycleOperations(uc), upkeepOperations(uc))
 }
 
 func documentOperations(uc *UseCases) []usecase.Operation {

@@ -1,10 +1,14 @@
 package docstoremem_test
 
 import (
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/docsteward/docsteward/adapters/memory/docstoremem"
 	"github.com/docsteward/docsteward/adapters/memory/memkit"
+	"github.com/docsteward/docsteward/domain"
+	"github.com/docsteward/docsteward/domain/document"
 	"github.com/docsteward/docsteward/ports/docstore"
 	"github.com/docsteward/docsteward/ports/porttest"
 )
@@ -43,4 +47,25 @@ func TestLifecycleSuites(t *testing.T) {
 
 func TestQualityLogSuite(t *testing.T) {
 	porttest.QualityLog(t, func(*testing.T) docstore.QualityLog { return docstoremem.NewQualityLog(memkit.New()) })
+}
+
+func TestUpkeepSuite(t *testing.T) {
+	porttest.Upkeep(t, func(*testing.T) (docstore.Upkeep, func(*testing.T)) {
+		store := docstoremem.New(memkit.New())
+		return docstoremem.NewUpkeep(store), storing(store)
+	})
+}
+
+// storing returns a function that stores a document of 1 MiB.
+func storing(documents docstore.Documents) func(t *testing.T) {
+	return func(t *testing.T) {
+		t.Helper()
+		d, err := document.New(document.Draft{ID: domain.StoredID[document.Document]("d"), Content: strings.Repeat("word ", 1<<18)}, time.Now())
+		if err == nil {
+			err = documents.Add(t.Context(), d.State())
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
 }

@@ -1,11 +1,15 @@
 package docstoresql_test
 
 import (
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/docsteward/docsteward/adapters/sql/docstoresql"
 	"github.com/docsteward/docsteward/adapters/sql/sqlkit"
 	"github.com/docsteward/docsteward/adapters/sql/sqltest"
+	"github.com/docsteward/docsteward/domain"
+	"github.com/docsteward/docsteward/domain/document"
 	"github.com/docsteward/docsteward/ports/docstore"
 	"github.com/docsteward/docsteward/ports/porttest"
 )
@@ -64,4 +68,27 @@ func TestQualityLogSuite(t *testing.T) {
 	onEach(t, func(t *testing.T, open func(t *testing.T) *sqlkit.DB) {
 		porttest.QualityLog(t, func(t *testing.T) docstore.QualityLog { return docstoresql.NewQualityLog(open(t)) })
 	})
+}
+
+func TestUpkeepSuite(t *testing.T) {
+	onEach(t, func(t *testing.T, open func(t *testing.T) *sqlkit.DB) {
+		porttest.Upkeep(t, func(t *testing.T) (docstore.Upkeep, func(*testing.T)) {
+			db := open(t)
+			return db, storing(docstoresql.New(db))
+		})
+	})
+}
+
+// storing returns a function that stores a document of 1 MiB.
+func storing(documents docstore.Documents) func(t *testing.T) {
+	return func(t *testing.T) {
+		t.Helper()
+		d, err := document.New(document.Draft{ID: domain.StoredID[document.Document]("d"), Content: strings.Repeat("word ", 1<<18)}, time.Now())
+		if err == nil {
+			err = documents.Add(t.Context(), d.State())
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
 }
