@@ -24,12 +24,12 @@ func decodeObject(found *faults, o *object, v reflect.Value, r io.Reader, moved 
 		r = eof{}
 	}
 	d := &decoder{json: jsontext.NewDecoder(r), found: found, path: make(trail, 0, 8), unknown: unknown}
-	switch kind := d.json.PeekKind(); {
-	case kind == '{':
+	switch d.json.PeekKind() {
+	case '{':
 		if err := d.object(o, v, moved); err != nil {
 			return malformed(err)
 		}
-	case kind == 0:
+	case 0:
 		if _, err := d.json.ReadToken(); !errors.Is(err, io.EOF) {
 			return malformed(err)
 		}

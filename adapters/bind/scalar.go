@@ -48,7 +48,7 @@ func (d *decoder) scalar(n *node, v reflect.Value) error {
 // such as 1.0, as far as floating point is exact.
 func whole(n *node, raw []byte) string {
 	text := string(raw)
-	if n.kind == kindFloat || bytes.IndexAny(raw, ".eE") < 0 {
+	if n.kind == kindFloat || !bytes.ContainsAny(raw, ".eE") {
 		return text
 	}
 	number, err := strconv.ParseFloat(text, 64)

@@ -22,7 +22,7 @@ func writeFields(b []byte, fields []*field, v reflect.Value) ([]byte, error) {
 			continue
 		}
 		value := f.in(v)
-		if value.IsZero() && !(f.rules.required && f.node.kind == kindObject && f.node.bare == nil) {
+		if value.IsZero() && (!f.rules.required || f.node.kind != kindObject || f.node.bare != nil) {
 			continue
 		}
 		if !empty {

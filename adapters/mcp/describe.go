@@ -30,7 +30,7 @@ func describe(service string, op usecase.Operation, plan *bind.Plan) (*sdk.Tool,
 }
 
 func notInNames(r rune) bool {
-	return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '_' || r == '-')
+	return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '_' && r != '-'
 }
 
 // ToolName returns the name of the tool that an operation becomes, such as

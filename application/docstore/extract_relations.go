@@ -84,7 +84,7 @@ func (s *service) tree(ctx context.Context, d document.State) (*document.Tree, e
 		return nil, domain.FaultOf(ctx.Err())
 	}
 	if err != nil {
-		return nil, nil
+		return nil, nil //nolint:nilerr // as promised
 	}
 	return tree, nil
 }

@@ -156,7 +156,7 @@ func (m *mirror) one(ctx context.Context, t task, read content) error {
 		return domain.FaultOf(ctx.Err())
 	case read.err != nil:
 		m.run.Fail(t.item.Path, read.err)
-		return nil
+		return nil //nolint:nilerr // the run keeps it, and the other files are mirrored
 	case !utf8.ValidString(t.item.Path):
 		m.run.Fail(t.item.Path, domain.Rejected.New("The name of the file is not UTF-8; rename it."))
 		return nil

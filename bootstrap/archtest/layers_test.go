@@ -20,9 +20,6 @@ var layers = []struct {
 	{"examples", []string{"domain", "ports", "application", "adapters", "bootstrap", "examples"}, true},
 }
 
-// generatedLibraries may be imported by generated code inside the layers. Never written.
-var generatedLibraries = []string{"github.com/golang/mock/gomock"}
-
 func TestImportsPointInwards(t *testing.T) {
 	for _, p := range packages(t) {
 		known := false

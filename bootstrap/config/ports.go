@@ -34,10 +34,10 @@ func (c *Config) portOf(s catalogue.Service, values map[string]string) (int, err
 
 // remember notes where the value of a variable outside the struct came from.
 func (c *Config) remember(name string, values, file map[string]string) {
-	switch {
-	case values[name] == "":
+	switch values[name] {
+	case "":
 		c.sources[name] = "default"
-	case values[name] == file[name]:
+	case file[name]:
 		c.sources[name] = "file"
 	default:
 		c.sources[name] = "env"

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -189,7 +190,7 @@ func drive(handler http.Handler, request func(base string) (*http.Request, error
 	took := time.Since(start)
 	client.CloseIdleConnections()
 	stop()
-	<-ended
+	failed = errors.Join(failed, <-ended)
 	if failed != nil || len(all) == 0 {
 		return load{}, fmt.Errorf("no calls: %w", failed)
 	}

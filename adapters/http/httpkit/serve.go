@@ -45,7 +45,7 @@ func Serve(ctx context.Context, listener net.Listener, handler http.Handler, pat
 	if err != nil {
 		err = errors.Join(err, server.Close())
 	}
-	<-ended
+	_ = <-ended // it tells that the server was shut down
 	return err
 }
 

@@ -52,7 +52,8 @@ func TestServeDrainsAndEndsStreams(t *testing.T) {
 	if err := <-ended; err != nil {
 		t.Fatalf("the server did not end cleanly: %v", err)
 	}
-	if _, err := http.Get("http://" + listener.Addr().String() + "/info"); err == nil {
+	if answer, err := http.Get("http://" + listener.Addr().String() + "/info"); err == nil {
+		_ = answer.Body.Close()
 		t.Fatal("the port is still open")
 	}
 }

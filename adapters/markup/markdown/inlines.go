@@ -47,7 +47,7 @@ func (c *converter) text(n *ast.Text) *document.Block {
 		return nil
 	}
 	b := c.block(document.KindText, n.Segment.Start, n.Segment.Stop)
-	if raw := c.source[n.Segment.Start:n.Segment.Stop]; !n.IsRaw() && bytes.IndexAny(raw, `\&`) >= 0 {
+	if raw := c.source[n.Segment.Start:n.Segment.Stop]; !n.IsRaw() && bytes.ContainsAny(raw, `\&`) {
 		if text := decode(raw); text != string(raw) {
 			b.Text = text
 		}
@@ -125,7 +125,7 @@ func (c *converter) rawHTML(n *ast.RawHTML) *document.Block {
 
 // decode undoes escapes and entities.
 func decode(raw []byte) string {
-	if bytes.IndexAny(raw, `\&`) < 0 {
+	if !bytes.ContainsAny(raw, `\&`) {
 		return string(raw)
 	}
 	return string(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(raw))))

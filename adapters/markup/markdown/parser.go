@@ -56,7 +56,6 @@ func (p *Parser) Parse(source []byte) *document.Tree {
 	if matter.Problem != nil {
 		tree.Problems = append(tree.Problems, *matter.Problem)
 	}
-	body := source
 	c := &converter{whole: source}
 	if ok {
 		tree.FrontMatter, tree.FrontMatterStart, tree.FrontMatterEnd = matter.Data, matter.Start, matter.End
@@ -67,7 +66,7 @@ func (p *Parser) Parse(source []byte) *document.Tree {
 	} else if len(source) >= 3 && string(source[:3]) == "\xef\xbb\xbf" {
 		c.base = 3
 	}
-	body = source[c.base:]
+	body := source[c.base:]
 	c.source = body
 	ctx := parser.NewContext()
 	c.ends = make(ends)

@@ -52,7 +52,7 @@ func (p *pools) dropOrphans() error {
 	}
 	log, err := os.Stat(p.config.Path + "-wal")
 	if err != nil || !os.SameFile(log, p.log) {
-		return nil
+		return nil //nolint:nilerr // no log is no orphan
 	}
 	if file, err := os.Stat(p.config.Path); err == nil && os.SameFile(file, p.file) {
 		return nil

@@ -90,7 +90,7 @@ func start() (string, error) {
 }
 
 // held is the end of a pipe that closes when this process ends, however it ends.
-var held *os.File
+var held *os.File //nolint:unused // it is held and never read
 
 func stopWithProcess(as []string, ctl, directory, data string) error {
 	read, write, err := os.Pipe()

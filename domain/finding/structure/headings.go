@@ -95,7 +95,7 @@ func markdownHeading(p *finding.Page, h *document.Block, text, style string) str
 		}
 	}
 	// The underlined style knows two levels only, so that deeper ones may differ.
-	if style != "" && own != style && !(style == "setext" && h.Level > 2) {
+	if style != "" && own != style && (style != "setext" || h.Level <= 2) {
 		p.Mark("heading-style", h.Start, h.End, "The heading is written in another style than the first.", "Write all of them like the first.", nil)
 	}
 	if style == "" {

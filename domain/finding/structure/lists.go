@@ -19,8 +19,8 @@ func lists(p *finding.Page, o Options) {
 // it, -1 where an ordered one is among them; base is the column of the outermost.
 func nested(p *finding.Page, parent *document.Block, depth, base int, o Options) {
 	for _, b := range parent.Children {
-		switch {
-		case b.Kind == document.KindList:
+		switch b.Kind {
+		case document.KindList:
 			start := base
 			if depth == 0 && parent.Kind == document.KindQuote && len(b.Children) > 0 {
 				start = column(p.Content, b.Children[0].Start)
@@ -34,7 +34,7 @@ func nested(p *finding.Page, parent *document.Block, depth, base int, o Options)
 				markerSpace(p, item)
 				nested(p, item, within, start, o)
 			}
-		case b.Kind == document.KindQuote:
+		case document.KindQuote:
 			nested(p, b, 0, 0, o)
 		}
 	}
