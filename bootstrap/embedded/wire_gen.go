@@ -92,6 +92,8 @@ func openDocStore(ctx context.Context, k *kit.Kit, b bus.Bus) (set.DocStoreParts
 		Backups:    backups,
 		QualityLog: qualityLog,
 	}
+	cache := set.NewMemoryCache(service)
+	caching := set.CachingOf(cache)
 	deps := docstore.Deps{
 		Documents:    store,
 		History:      store,
@@ -108,6 +110,7 @@ func openDocStore(ctx context.Context, k *kit.Kit, b bus.Bus) (set.DocStoreParts
 		Fingerprints: fingerprints,
 		Lifecycle:    lifecycle,
 		Housekeeping: housekeeping,
+		Caching:      caching,
 	}
 	background, err := set.NewDocStoreBackground(service, deps, b)
 	if err != nil {
@@ -124,7 +127,7 @@ func openDocStore(ctx context.Context, k *kit.Kit, b bus.Bus) (set.DocStoreParts
 		return set.DocStoreParts{}, nil, err
 	}
 	relayRelay := set.NewRelay(service, outbox, b, waker, clock)
-	docStoreParts, err := set.NewDocStoreParts(service, useCases, db, relayRelay, background, scheduler)
+	docStoreParts, err := set.NewDocStoreParts(service, useCases, db, relayRelay, background, scheduler, cache)
 	if err != nil {
 		cleanup2()
 		cleanup()

@@ -26,7 +26,7 @@ type DocStoreParts struct {
 // DocStore is the document store on whatever stores it is given.
 var DocStore = wire.NewSet(
 	DocStoreKit, DocStoreDatabase, DocStoreMenu, NewDocStoreParts, DocStoreBackground, DocStoreKnowledge, DocStoreUpkeep,
-	wire.Struct(new(appdocstore.Deps), "Documents", "History", "Index", "Spans", "Outbox", "Unit", "Clock", "IDs", "Markup", "Notify", "Bulk", "Knowledge", "Fingerprints", "Lifecycle", "Housekeeping"),
+	wire.Struct(new(appdocstore.Deps), "Documents", "History", "Index", "Spans", "Outbox", "Unit", "Clock", "IDs", "Markup", "Notify", "Bulk", "Knowledge", "Fingerprints", "Lifecycle", "Housekeeping", "Caching"),
 )
 
 // DocStoreSQL keeps the document store in an SQL database.
@@ -56,14 +56,18 @@ func DocStoreMenu(s *kit.Service, deps appdocstore.Deps, jobs *appjobs.Scheduler
 }
 
 // NewDocStoreParts returns the menu with the service that offers it.
-func NewDocStoreParts(s *kit.Service, menu *docstore.UseCases, store Dependency, relay *relay.Relay, background *appdocstore.Background, jobs *appjobs.Scheduler) (DocStoreParts, error) {
+func NewDocStoreParts(s *kit.Service, menu *docstore.UseCases, store Dependency, relay *relay.Relay, background *appdocstore.Background, jobs *appjobs.Scheduler, kept Cache) (DocStoreParts, error) {
 	monitor := NewMonitor(s, DocStoreID, map[string]func(context.Context) error{"database": store.Ping}, withJobs(storage(store), jobs))
 	monitor.Warn(staleJob(jobs))
+	if kept.Check != nil {
+		monitor.Optional("redis", kept.Check)
+	}
 	server, err := NewServer(s, docstore.Operations(menu), monitor)
 	if err != nil {
 		return DocStoreParts{}, err
 	}
 	workers := append(backgroundWorkers(background), monitor.Run, relay.Run, jobs.Work)
+	workers = append(workers, kept.Workers...)
 	return DocStoreParts{Menu: menu, Service: NewService(s, server, reopener(store), workers...)}, nil
 }
 

@@ -25,6 +25,8 @@ type Monitor struct {
 	details func() map[string]any
 	store   string
 	warn    func() string
+	// optional are the dependencies without which the service works on, slower.
+	optional map[string]bool
 
 	mu      sync.Mutex
 	results map[string]error
@@ -34,12 +36,18 @@ type Monitor struct {
 // NewMonitor returns a monitor of the dependencies. store names where the
 // service keeps its data, and details adds to its health; both may be empty.
 func NewMonitor(s *kit.Service, store string, probes map[string]func(context.Context) error, details func() map[string]any) *Monitor {
-	return &Monitor{service: s, store: store, probes: probes, details: details, results: make(map[string]error)}
+	return &Monitor{service: s, store: store, probes: probes, details: details, results: make(map[string]error), optional: make(map[string]bool)}
 }
 
 // Warn has health show degraded while warn returns a text, unless something is
 // worse.
 func (m *Monitor) Warn(warn func() string) { m.warn = warn }
+
+// Optional adds a dependency without which the service works on: its failure
+// makes health degraded and leaves the service ready. It is called before Run.
+func (m *Monitor) Optional(name string, probe func(context.Context) error) {
+	m.probes[name], m.optional[name] = probe, true
+}
 
 // Run asks again and again until ctx ends.
 func (m *Monitor) Run(ctx context.Context) error {
@@ -117,6 +125,11 @@ func (m *Monitor) Health(context.Context) httpkit.Health {
 			h.Dependencies[name] = "unknown"
 		case err == nil:
 			h.Dependencies[name] = "healthy"
+		case m.optional[name]:
+			h.Dependencies[name] = "unhealthy"
+			if h.Status == "healthy" {
+				h.Status, h.Error = "degraded", domain.FaultOf(err).Message
+			}
 		default:
 			h.Dependencies[name] = "unhealthy"
 			h.Status, h.Error = "unhealthy", domain.FaultOf(err).Message
@@ -133,7 +146,7 @@ func (m *Monitor) Ready(context.Context) error {
 		return domain.Unavailable.New("The service is starting; try again in a moment.").WithRetryAfter(time.Second)
 	}
 	for name, err := range m.results {
-		if err != nil {
+		if err != nil && !m.optional[name] {
 			return domain.Unavailable.New("The dependency " + name + " does not answer: " + domain.FaultOf(err).Message).WithRetryAfter(probeInterval)
 		}
 	}

@@ -14,7 +14,7 @@ import (
 )
 
 func openDocStore(ctx context.Context, k *kit.Kit, b bus.Bus) (set.DocStoreParts, func(), error) {
-	panic(wire.Build(set.DocStore, set.DocStoreSQL, set.Postgres, set.InProcessEvents, set.Shared))
+	panic(wire.Build(set.DocStore, set.DocStoreSQL, set.Postgres, set.RedisCache, set.InProcessEvents, set.Shared))
 }
 
 func openSourceAgent(ctx context.Context, k *kit.Kit, b bus.Bus, store *docstore.UseCases) (set.SourceAgentParts, func(), error) {

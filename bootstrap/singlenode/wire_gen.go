@@ -92,6 +92,8 @@ func openDocStore(ctx context.Context, k *kit.Kit, b bus.Bus) (set.DocStoreParts
 		Backups:    backups,
 		QualityLog: qualityLog,
 	}
+	cache, cleanup3 := set.NewRedisCache(service)
+	caching := set.CachingOf(cache)
 	deps := docstore.Deps{
 		Documents:    store,
 		History:      store,
@@ -108,9 +110,11 @@ func openDocStore(ctx context.Context, k *kit.Kit, b bus.Bus) (set.DocStoreParts
 		Fingerprints: fingerprints,
 		Lifecycle:    lifecycle,
 		Housekeeping: housekeeping,
+		Caching:      caching,
 	}
 	background, err := set.NewDocStoreBackground(service, deps, b)
 	if err != nil {
+		cleanup3()
 		cleanup2()
 		cleanup()
 		return set.DocStoreParts{}, nil, err
@@ -119,18 +123,21 @@ func openDocStore(ctx context.Context, k *kit.Kit, b bus.Bus) (set.DocStoreParts
 	scheduler := set.DocStoreJobs(service, background, ledger)
 	useCases, err := set.DocStoreMenu(service, deps, scheduler)
 	if err != nil {
+		cleanup3()
 		cleanup2()
 		cleanup()
 		return set.DocStoreParts{}, nil, err
 	}
 	relayRelay := set.NewRelay(service, outbox, b, waker, clock)
-	docStoreParts, err := set.NewDocStoreParts(service, useCases, db, relayRelay, background, scheduler)
+	docStoreParts, err := set.NewDocStoreParts(service, useCases, db, relayRelay, background, scheduler, cache)
 	if err != nil {
+		cleanup3()
 		cleanup2()
 		cleanup()
 		return set.DocStoreParts{}, nil, err
 	}
 	return docStoreParts, func() {
+		cleanup3()
 		cleanup2()
 		cleanup()
 	}, nil
