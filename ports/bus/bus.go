@@ -2,6 +2,8 @@
 // happened to the handlers of others.
 package bus
 
+//go:generate go tool mockgen -source=bus.go -destination=../mocks/busmock/bus.go -package=busmock
+
 import (
 	"context"
 	"time"

@@ -3,6 +3,8 @@
 // to forget must not come back.
 package cache
 
+//go:generate go tool mockgen -source=cache.go -destination=../mocks/cachemock/cache.go -package=cachemock
+
 import (
 	"context"
 	"time"

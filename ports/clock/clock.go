@@ -2,6 +2,8 @@
 // clock of the machine and tests can move time by hand.
 package clock
 
+//go:generate go tool mockgen -source=clock.go -destination=../mocks/clockmock/clock.go -package=clockmock
+
 import "time"
 
 // Clock tells the time and wakes.

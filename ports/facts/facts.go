@@ -1,6 +1,8 @@
 // Package facts is the port of what reads facts out of source code.
 package facts
 
+//go:generate go tool mockgen -source=facts.go -destination=../mocks/factsmock/facts.go -package=factsmock
+
 import (
 	"context"
 

@@ -1,6 +1,8 @@
 // Package ids is the port of new identifiers.
 package ids
 
+//go:generate go tool mockgen -source=ids.go -destination=../mocks/idsmock/ids.go -package=idsmock
+
 // Generator makes identifiers.
 type Generator interface {
 	// New returns an identifier that was never returned before, by this or any

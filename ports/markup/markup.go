@@ -1,6 +1,8 @@
 // Package markup is the port of parsers: bytes in, block tree out.
 package markup
 
+//go:generate go tool mockgen -source=markup.go -destination=../mocks/markupmock/markup.go -package=markupmock
+
 import (
 	"context"
 

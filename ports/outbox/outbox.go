@@ -3,6 +3,8 @@
 // delivered afterwards, at least once, in order within one aggregate.
 package outbox
 
+//go:generate go tool mockgen -source=outbox.go -destination=../mocks/outboxmock/outbox.go -package=outboxmock
+
 import (
 	"context"
 	"time"

@@ -1,6 +1,8 @@
 // Package ratelimit is the port of a limit on how often something may happen.
 package ratelimit
 
+//go:generate go tool mockgen -source=ratelimit.go -destination=../mocks/ratelimitmock/ratelimit.go -package=ratelimitmock
+
 import (
 	"context"
 	"time"

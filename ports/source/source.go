@@ -1,6 +1,8 @@
 // Package source is the port of a place that documents come from.
 package source
 
+//go:generate go tool mockgen -source=source.go -destination=../mocks/sourcemock/source.go -package=sourcemock
+
 import (
 	"context"
 	"iter"

@@ -2,6 +2,8 @@
 // fares: measurements of operations and spans of traces.
 package telemetry
 
+//go:generate go tool mockgen -source=telemetry.go -destination=../mocks/telemetrymock/telemetry.go -package=telemetrymock
+
 import (
 	"context"
 	"time"

@@ -2,6 +2,8 @@
 // together or not at all.
 package tx
 
+//go:generate go tool mockgen -source=tx.go -destination=../mocks/txmock/tx.go -package=txmock
+
 import "context"
 
 // Unit runs work inside one transaction of one service's store.

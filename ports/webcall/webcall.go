@@ -2,6 +2,8 @@
 // must never reach what only this installation may reach.
 package webcall
 
+//go:generate go tool mockgen -source=webcall.go -destination=../mocks/webcallmock/webcall.go -package=webcallmock
+
 import (
 	"context"
 	"time"
