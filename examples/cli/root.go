@@ -24,7 +24,7 @@ func newRoot() *cobra.Command {
 	analysis := newAnalysis(bar.Step)
 	root.AddCommand(
 		cli.NewCheck(version, bar, &analysis.CheckDocuments, &analysis.ListRules), cli.NewRules(&analysis.ListRules), cli.NewSchema(), cli.NewIngest(openSourceAgent), cli.NewSearch(openDocStore),
-		newServe(), newRestart(), newLogLevel(), newPort(), newConfig(), newAPI(), newMCP(),
+		newServe(), newRebuild(), newRestart(), newLogLevel(), newPort(), newConfig(), newAPI(), newMCP(),
 	)
 	return root
 }
