@@ -23,6 +23,7 @@ const DefaultTTL = time.Hour
 // Cache implements cache.Cache. It is safe for concurrent use.
 type Cache struct {
 	client       *redis.Client
+	scripts      scripts
 	prefix       string
 	ttl          time.Duration
 	hits, misses atomic.Int64
@@ -37,7 +38,7 @@ func New(client *redis.Client, prefix string, ttl time.Duration) *Cache {
 	if ttl <= 0 {
 		ttl = DefaultTTL
 	}
-	return &Cache{client: client, prefix: prefix, ttl: ttl}
+	return &Cache{client: client, scripts: newScripts(), prefix: prefix, ttl: ttl}
 }
 
 // Ping reports whether the server answers: nil, or Unavailable.
@@ -76,7 +77,7 @@ func (c *Cache) run(ctx context.Context, script *redis.Script, keys []string, ar
 
 // Get implements cache.Cache.
 func (c *Cache) Get(ctx context.Context, key string) (cache.Entry, bool, error) {
-	answer, err := c.run(ctx, getScript, []string{c.name(key)}, c.prefix)
+	answer, err := c.run(ctx, c.scripts.get, []string{c.name(key)}, c.prefix)
 	if err != nil {
 		return cache.Entry{}, false, err
 	}
@@ -109,7 +110,7 @@ func (c *Cache) Get(ctx context.Context, key string) (cache.Entry, bool, error) 
 
 // Stamp implements cache.Cache.
 func (c *Cache) Stamp(ctx context.Context) (cache.Stamp, error) {
-	answer, err := c.run(ctx, stampScript, nil, c.prefix)
+	answer, err := c.run(ctx, c.scripts.stamp, nil, c.prefix)
 	if err != nil {
 		return "", err
 	}
@@ -124,7 +125,7 @@ func (c *Cache) Set(ctx context.Context, key string, value []byte, o cache.Optio
 	}
 	milliseconds := max(1, o.TTL.Milliseconds())
 	args := []any{c.prefix, value, milliseconds, string(o.Since)}
-	_, err := c.run(ctx, setScript, []string{c.name(key)}, append(args, words(cache.TagSet(o.Tags))...)...)
+	_, err := c.run(ctx, c.scripts.set, []string{c.name(key)}, append(args, words(cache.TagSet(o.Tags))...)...)
 	return err
 }
 
@@ -140,7 +141,7 @@ func (c *Cache) Delete(ctx context.Context, keys ...string) error {
 
 // InvalidateTags implements cache.Cache.
 func (c *Cache) InvalidateTags(ctx context.Context, tags ...string) (int, error) {
-	answer, err := c.run(ctx, invalidateScript, nil, append([]any{c.prefix}, words(tags)...)...)
+	answer, err := c.run(ctx, c.scripts.invalidate, nil, append([]any{c.prefix}, words(tags)...)...)
 	n, _ := answer.(int64)
 	return int(n), err
 }

@@ -41,11 +41,11 @@ end
 `
 
 // stampScript returns the present instant.
-var stampScript = redis.NewScript(prelude + `return string.format('%.0f', tick())`)
+const stampScript = prelude + `return string.format('%.0f', tick())`
 
 // getScript takes the hash KEYS[1] and returns the value, the milliseconds that
 // are left, and the tags; or nothing.
-var getScript = redis.NewScript(prelude + `
+const getScript = prelude + `
 local fields = redis.call('HGETALL', KEYS[1])
 if #fields == 0 then return false end
 local value, at, tags = '', 0, {}
@@ -60,10 +60,10 @@ for _, tag in ipairs(tags) do
   if outdated(':' .. tag, at) then redis.call('DEL', KEYS[1]) return false end
   answer[#answer + 1] = tag
 end
-return answer`)
+return answer`
 
 // setScript takes the hash KEYS[1], value, milliseconds, stamp or nothing, and tags.
-var setScript = redis.NewScript(prelude + `
+const setScript = prelude + `
 local value, ttl, stamp = ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
 local now = tick()
 if stamp then
@@ -81,10 +81,10 @@ for i = 5, #ARGV do
   if redis.call('PTTL', set) < ttl then redis.call('PEXPIRE', set, ttl) end
 end
 redis.call('PEXPIRE', KEYS[1], ttl)
-return 1`)
+return 1`
 
 // invalidateScript takes tags and returns how many values were forgotten.
-var invalidateScript = redis.NewScript(prelude + `
+const invalidateScript = prelude + `
 local now, forgotten = tick(), 0
 for i = 2, #ARGV do
   local set = P .. ':tag:' .. ARGV[i]
@@ -96,21 +96,21 @@ for i = 2, #ARGV do
   redis.call('DEL', set)
   outdate(':' .. ARGV[i], now)
 end
-return forgotten`)
+return forgotten`
 
 // outdateScript refuses every stamp so far.
-var outdateScript = redis.NewScript(prelude + `outdate('', tick()) return 1`)
+const outdateScript = prelude + `outdate('', tick()) return 1`
 
 // pruneScript takes the set KEYS[1] of a tag, the tag and members, and removes
 // those of the members that have the tag no more.
-var pruneScript = redis.NewScript(`
+const pruneScript = `
 for i = 2, #ARGV do
   if redis.call('HEXISTS', ARGV[i], '#' .. ARGV[1]) == 0 then redis.call('SREM', KEYS[1], ARGV[i]) end
 end
-return 1`)
+return 1`
 
 // sizeScript returns the bytes of the values and tags of the hashes KEYS.
-var sizeScript = redis.NewScript(`
+const sizeScript = `
 local size = 0
 for _, entry in ipairs(KEYS) do
   size = size + redis.call('HSTRLEN', entry, 'v')
@@ -118,4 +118,16 @@ for _, entry in ipairs(KEYS) do
     size = size + #name - 1
   end
 end
-return size`)
+return size`
+
+// scripts are those above, each with the hash by which the server knows it.
+type scripts struct {
+	stamp, get, set, invalidate, outdate, prune, size *redis.Script
+}
+
+func newScripts() scripts {
+	return scripts{
+		redis.NewScript(stampScript), redis.NewScript(getScript), redis.NewScript(setScript), redis.NewScript(invalidateScript),
+		redis.NewScript(outdateScript), redis.NewScript(pruneScript), redis.NewScript(sizeScript),
+	}
+}

@@ -16,7 +16,7 @@ const batch = 500
 
 // InvalidateMatching implements cache.Upkeep.
 func (c *Cache) InvalidateMatching(ctx context.Context, patterns ...string) (int, error) {
-	if _, err := c.run(ctx, outdateScript, nil, c.prefix); err != nil {
+	if _, err := c.run(ctx, c.scripts.outdate, nil, c.prefix); err != nil {
 		return 0, err
 	}
 	names, err := c.names(ctx, "hash")
@@ -31,7 +31,7 @@ func (c *Cache) InvalidateMatching(ctx context.Context, patterns ...string) (int
 
 // Clear implements cache.Upkeep.
 func (c *Cache) Clear(ctx context.Context) error {
-	if _, err := c.run(ctx, outdateScript, nil, c.prefix); err != nil {
+	if _, err := c.run(ctx, c.scripts.outdate, nil, c.prefix); err != nil {
 		return err
 	}
 	for _, kind := range []string{"hash", "set"} {
@@ -60,7 +60,7 @@ func (c *Cache) Prune(ctx context.Context) (int, error) {
 		}
 		tag := strings.TrimPrefix(set, c.prefix+":tag:")
 		for chunk := range slices.Chunk(members, batch) {
-			if _, err := c.run(ctx, pruneScript, []string{set}, append([]any{tag}, words(chunk)...)...); err != nil {
+			if _, err := c.run(ctx, c.scripts.prune, []string{set}, append([]any{tag}, words(chunk)...)...); err != nil {
 				return 0, err
 			}
 		}
@@ -77,7 +77,7 @@ func (c *Cache) Stats(ctx context.Context) (cache.Stats, error) {
 	}
 	stats := cache.Stats{Name: "redis", Entries: len(names), Hits: c.hits.Load(), Misses: c.misses.Load()}
 	for chunk := range slices.Chunk(names, batch) {
-		answer, err := c.run(ctx, sizeScript, chunk)
+		answer, err := c.run(ctx, c.scripts.size, chunk)
 		if err != nil {
 			return cache.Stats{}, err
 		}

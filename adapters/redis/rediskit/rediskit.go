@@ -8,7 +8,6 @@ import (
 	"errors"
 	"net"
 	"strconv"
-	"sync"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -44,10 +43,8 @@ type Options struct {
 	TLS bool
 }
 
-// silence keeps the library from writing to standard error what every call
-// returns as its error anyway.
-var silence = sync.OnceFunc(func() { redis.SetLogger(quiet{}) })
-
+// quiet keeps the library from writing to standard error what every call returns
+// as its error anyway.
 type quiet struct{}
 
 // Printf writes nothing.
@@ -57,7 +54,7 @@ func (quiet) Printf(context.Context, string, ...any) {}
 // most 10 connections at once, tries each command 3 times, 0.1 s apart at first
 // and twice as long each time. The caller closes it.
 func Client(o Options) *redis.Client {
-	silence()
+	redis.SetLogger(quiet{})
 	if o.Port == 0 {
 		o.Port = DefaultPort
 	}
