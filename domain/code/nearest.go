@@ -1,0 +1,257 @@
+package code
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"sync"
+)
+
+const (
+	// postings is how many names of one gram are looked at: a gram that more names
+	// share says little about any of them.
+	postings = 800
+	// candidates is how many names are compared letter by letter.
+	candidates = 16
+	// longest is the length in bytes beyond which names are not compared.
+	longest = 160
+	// enough is the likeness that a candidate needs, and clearly its lead over the
+	// one that follows.
+	enough, clearly = 0.62, 0.04
+)
+
+// Nearest returns the name, other than the one asked for, that it was most likely
+// renamed to or misspelled from; false when none is clearly the best. Likeness is
+// half the edit distance relative to the length, half the words that both share.
+// Symbols and keys are compared with as many of their last words as the question
+// has. It never answers for ports and versions, whose neighbours mean nothing.
+func (x *Index) Nearest(kind Kind, name string) (string, bool) {
+	if kind < Symbol || int(kind) >= len(kinds) || kind == Port || kind == Version || x.kinds[kind].full == nil {
+		return "", false
+	}
+	t := &x.kinds[kind]
+	t.near.Do(func() { t.search = newSearch(kind, t) })
+	return t.search.nearest(NormalName(kind, name))
+}
+
+// search holds the names of one kind by word and trigram.
+type search struct {
+	kind    Kind
+	names   []string
+	words   [][]string
+	grams   map[string][]int32
+	scratch sync.Pool // of *tally
+}
+
+type tally struct {
+	score   []float32
+	touched []int32
+}
+
+func newSearch(kind Kind, t *table) *search {
+	s := &search{kind: kind, grams: map[string][]int32{}}
+	for name := range t.full {
+		s.names = append(s.names, name)
+	}
+	if kind == Symbol || kind == Key || kind == Command {
+		for name := range t.suffix {
+			if _, ok := t.full[name]; !ok {
+				s.names = append(s.names, name)
+			}
+		}
+	}
+	slices.Sort(s.names)
+	s.words = make([][]string, len(s.names))
+	var grams []string
+	for i, name := range s.names {
+		if len(name) > longest {
+			continue
+		}
+		s.words[i] = Words(name)
+		grams = gramsOf(grams[:0], s.words[i])
+		for _, g := range grams {
+			s.grams[g] = append(s.grams[g], int32(i))
+		}
+	}
+	s.scratch.New = func() any { return &tally{score: make([]float32, len(s.names))} }
+	return s
+}
+
+// gramsOf appends each word, marked, and each trigram of the joined words, once.
+func gramsOf(grams, words []string) []string {
+	for _, w := range words {
+		grams = append(grams, " "+w)
+	}
+	joined := strings.Join(words, "")
+	for i := 0; i+3 <= len(joined); i++ {
+		grams = append(grams, joined[i:i+3])
+	}
+	slices.Sort(grams)
+	return slices.Compact(grams)
+}
+
+func (s *search) nearest(name string) (string, bool) {
+	if name == "" || len(name) > longest {
+		return "", false
+	}
+	words := Words(name)
+	var first, second scored
+	for _, at := range s.candidates(name, words) {
+		candidate := s.names[at]
+		if candidate == name || s.depth(candidate) != s.depth(name) || !s.comparable(candidate, name) {
+			continue
+		}
+		score := likeness(name, candidate, words, s.words[at])
+		switch {
+		case score > first.score:
+			first, second = scored{at, score}, first
+		case score > second.score:
+			second = scored{at, score}
+		}
+	}
+	if first.score < enough || first.score-second.score < clearly {
+		return "", false
+	}
+	return s.names[first.at], true
+}
+
+type scored struct {
+	at    int32
+	score float64
+}
+
+// depth is how many words a name has that its suffixes are made of.
+func (s *search) depth(name string) int {
+	switch s.kind {
+	case Symbol:
+		return strings.Count(name, ".")
+	default:
+		return 0
+	}
+}
+
+// comparable reports whether one may be the other's new name: the method of an
+// endpoint does not change with its path.
+func (s *search) comparable(a, b string) bool {
+	if s.kind != Endpoint {
+		return true
+	}
+	one, _, _ := strings.Cut(a, " ")
+	other, _, _ := strings.Cut(b, " ")
+	return one == other || one == "*" || other == "*"
+}
+
+// candidates returns the names that share most rare grams with the words.
+func (s *search) candidates(name string, words []string) []int32 {
+	type list struct {
+		weight float32
+		names  []int32
+	}
+	var lists []list
+	for _, g := range gramsOf(nil, words) {
+		if names := s.grams[g]; len(names) > 0 {
+			lists = append(lists, list{1 / float32(3+len(names)), names})
+		}
+	}
+	slices.SortFunc(lists, func(a, b list) int { return cmp.Compare(len(a.names), len(b.names)) })
+	t := s.scratch.Get().(*tally)
+	seen := 0
+	for _, l := range lists {
+		if seen += len(l.names); seen > postings && seen > len(l.names) {
+			break
+		}
+		for _, at := range l.names[:min(len(l.names), postings)] {
+			if t.score[at] == 0 {
+				t.touched = append(t.touched, at)
+			}
+			t.score[at] += l.weight + 0.02
+		}
+	}
+	best := t.top(func(a, b int32) bool { // a before b
+		if t.score[a] != t.score[b] {
+			return t.score[a] > t.score[b]
+		}
+		return cmp.Or(cmp.Compare(s.gap(a, name), s.gap(b, name)), cmp.Compare(a, b)) < 0
+	})
+	for _, at := range t.touched {
+		t.score[at] = 0
+	}
+	t.touched = t.touched[:0]
+	s.scratch.Put(t)
+	return best
+}
+
+// top returns the first of what was touched, in order.
+func (t *tally) top(before func(a, b int32) bool) []int32 {
+	best := make([]int32, 0, candidates+1)
+	for _, at := range t.touched {
+		if len(best) == candidates && !before(at, best[candidates-1]) {
+			continue
+		}
+		i := len(best)
+		for i > 0 && before(at, best[i-1]) {
+			i--
+		}
+		best = slices.Insert(best, i, at)
+		best = best[:min(len(best), candidates)]
+	}
+	return best
+}
+
+func (s *search) gap(at int32, name string) int {
+	gap := len(s.names[at]) - len(name)
+	return max(gap, -gap)
+}
+
+// likeness is between 0 and 1, which is the same words in the same order.
+func likeness(a, b string, wordsOfA, wordsOfB []string) float64 {
+	joinedA, joinedB := strings.Join(wordsOfA, ""), strings.Join(wordsOfB, "")
+	longer := max(len(joinedA), len(joinedB))
+	if longer == 0 || longer > longest {
+		return 0
+	}
+	edit := 1 - float64(distance(joinedA, joinedB))/float64(longer)
+	shared := 0
+	for _, w := range wordsOfA {
+		if slices.Contains(wordsOfB, w) {
+			shared++
+		}
+	}
+	dice := min(1, 2*float64(shared)/float64(len(wordsOfA)+len(wordsOfB)))
+	same := 0.0 // spelling alone tells names apart that have the same words
+	if a == b {
+		same = 0.001
+	}
+	return max(edit*0.98, (edit+dice)/2) + same
+}
+
+// distance is the optimal string alignment distance of two byte strings: the
+// insertions, deletions, replacements and swaps of neighbours between them.
+func distance(a, b string) int {
+	for a != "" && b != "" && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	for a != "" && b != "" && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	var rows [3][longest + 2]int
+	before, above, row := rows[0][:len(b)+1], rows[1][:len(b)+1], rows[2][:len(b)+1]
+	for j := range above {
+		above[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			row[j] = min(above[j]+1, row[j-1]+1, above[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				row[j] = min(row[j], before[j-2]+1)
+			}
+		}
+		before, above, row = above, row, before
+	}
+	return above[len(b)]
+}
