@@ -8,14 +8,20 @@ import "time"
 // Config is the configuration of a process. The tag env names the variable,
 // envDefault its default; secret values are masked wherever they are shown.
 type Config struct {
-	Environment     string        `env:"ENVIRONMENT" envDefault:"development" oneof:"development staging production"`
-	Composition     string        `env:"DOCSTEWARD_ENV" envDefault:"embedded" oneof:"embedded singlenode"`
-	DataDir         string        `env:"DOCSTEWARD_DATA" envDefault:"./data"`
-	Sync            string        `env:"DOCSTEWARD_SYNC" envDefault:"NORMAL" oneof:"NORMAL FULL"`
-	Host            string        `env:"SERVICE_HOST" envDefault:"127.0.0.1"`
-	LogLevel        string        `env:"LOG_LEVEL" envDefault:"INFO" oneof:"DEBUG INFO WARNING ERROR"`
-	LogFormat       string        `env:"LOG_FORMAT" envDefault:"json" oneof:"json text"`
-	LogFile         string        `env:"LOG_FILE"`
+	Environment string `env:"ENVIRONMENT" envDefault:"development" oneof:"development staging production"`
+	Composition string `env:"DOCSTEWARD_ENV" envDefault:"embedded" oneof:"embedded singlenode"`
+	DataDir     string `env:"DOCSTEWARD_DATA" envDefault:"./data"`
+	Sync        string `env:"DOCSTEWARD_SYNC" envDefault:"NORMAL" oneof:"NORMAL FULL"`
+	Host        string `env:"SERVICE_HOST" envDefault:"127.0.0.1"`
+	LogLevel    string `env:"LOG_LEVEL" envDefault:"INFO" oneof:"DEBUG INFO WARNING ERROR"`
+	LogFormat   string `env:"LOG_FORMAT" envDefault:"json" oneof:"json text"`
+	LogFile     string `env:"LOG_FILE"`
+	// MaxLogSize is when LOG_FILE is set aside, in bytes, counted in whole MiB; and
+	// LogBackups how many such files are kept.
+	MaxLogSize int64 `env:"MAX_LOG_SIZE" envDefault:"10485760"`
+	LogBackups int   `env:"LOG_BACKUP_COUNT" envDefault:"5"`
+	// LogCollector is the address that log lines are also sent to; empty is none.
+	LogCollector    string        `env:"LOG_COLLECTOR_URL"`
 	Debug           bool          `env:"DEBUG" envDefault:"false"`
 	DrainTimeout    time.Duration `env:"DOCSTEWARD_DRAIN_TIMEOUT" envDefault:"30s"`
 	SlowQuery       time.Duration `env:"DOCSTEWARD_SLOW_QUERY" envDefault:"200ms"`

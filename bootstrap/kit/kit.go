@@ -15,6 +15,7 @@ import (
 
 	"github.com/docsteward/docsteward/adapters/clock/systemclock"
 	"github.com/docsteward/docsteward/adapters/ids/uuidv7"
+	"github.com/docsteward/docsteward/adapters/telemetry/logship"
 	"github.com/docsteward/docsteward/adapters/telemetry/otel"
 	"github.com/docsteward/docsteward/adapters/telemetry/prom"
 	"github.com/docsteward/docsteward/bootstrap/config"
@@ -37,6 +38,9 @@ type Kit struct {
 	Tracer  telemetry.Tracer
 	// Level is that of all loggers, and may be changed at run time.
 	Level *slog.LevelVar
+
+	// Shipper sends log lines to LOG_COLLECTOR_URL while it runs; nil is none.
+	Shipper *logship.Shipper
 
 	logs io.Writer
 }
@@ -63,9 +67,9 @@ func New(cfg *config.Config, o Options) (*Kit, error) {
 	if o.Logs == nil {
 		o.Logs = os.Stderr
 		if cfg.LogFile != "" {
-			file, err := os.OpenFile(cfg.LogFile, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o640)
+			file, err := logFile(cfg)
 			if err != nil {
-				return nil, domain.Storage.Wrap(err, "The log file "+cfg.LogFile+" cannot be written; correct LOG_FILE.")
+				return nil, err
 			}
 			o.Logs = file
 		}
@@ -85,6 +89,9 @@ func New(cfg *config.Config, o Options) (*Kit, error) {
 	k := &Kit{
 		Config: cfg, Version: o.Version, Started: o.Clock.Now(), Clock: o.Clock, IDs: o.IDs,
 		Tracer: otel.NewTracer(o.Traces), Level: new(slog.LevelVar), logs: o.Logs,
+	}
+	if cfg.LogCollector != "" {
+		k.Shipper = logship.New(cfg.LogCollector, k.Clock)
 	}
 	return k, k.SetLevel(cfg.LogLevel)
 }

@@ -2,11 +2,25 @@ package kit
 
 import (
 	"context"
+	"io"
 	"log/slog"
 
+	"gopkg.in/natefinch/lumberjack.v2"
+
+	"github.com/docsteward/docsteward/bootstrap/config"
 	"github.com/docsteward/docsteward/domain"
 	"github.com/docsteward/docsteward/ports/usecase"
 )
+
+// logFile opens LOG_FILE. When it has grown to MAX_LOG_SIZE it is set aside, and
+// the oldest such file beyond LOG_BACKUP_COUNT is removed.
+func logFile(cfg *config.Config) (io.Writer, error) {
+	file := &lumberjack.Logger{Filename: cfg.LogFile, MaxSize: max(1, int(cfg.MaxLogSize>>20)), MaxBackups: cfg.LogBackups}
+	if _, err := file.Write(nil); err != nil {
+		return nil, domain.Storage.Wrap(err, "The log file "+cfg.LogFile+" cannot be written; correct LOG_FILE.")
+	}
+	return file, nil
+}
 
 // SetLevel changes the level of all loggers: ERROR, WARNING, INFO or DEBUG. It
 // fails with Invalid for any other name.
@@ -29,6 +43,9 @@ func (k *Kit) Logger(service string) *slog.Logger {
 		handler = slog.NewTextHandler(k.logs, options)
 	} else {
 		handler = slog.NewJSONHandler(k.logs, options)
+	}
+	if k.Shipper != nil {
+		handler = k.Shipper.Handler(handler)
 	}
 	return slog.New(&correlated{Handler: handler, process: k.IDs.New()}).With("service", service)
 }

@@ -74,7 +74,8 @@ func (p *Process) Run(ctx context.Context, ready func(addresses map[string]strin
 	return err
 }
 
-// parts are what runs side by side: the services, the control socket and the gateway.
+// parts are what runs side by side: the services, the control socket, the shipping
+// of logs and the gateway.
 func (p *Process) parts(addresses map[string]string) ([]func(context.Context) error, error) {
 	var parts []func(context.Context) error
 	for _, u := range p.units {
@@ -85,6 +86,9 @@ func (p *Process) parts(addresses map[string]string) ([]func(context.Context) er
 		return nil, err
 	}
 	parts = append(parts, control)
+	if p.kit.Shipper != nil {
+		parts = append(parts, p.kit.Shipper.Run)
+	}
 	if p.gateway == "" {
 		return parts, nil
 	}

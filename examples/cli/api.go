@@ -1,7 +1,6 @@
 package main
 
 import (
-	"math/rand/v2"
 	"net"
 	"os"
 	"strconv"
@@ -9,7 +8,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/docsteward/docsteward/adapters/cli"
-	"github.com/docsteward/docsteward/adapters/clock/systemclock"
 	"github.com/docsteward/docsteward/adapters/http/httpclient"
 	"github.com/docsteward/docsteward/bootstrap/config"
 	"github.com/docsteward/docsteward/bootstrap/kit"
@@ -47,15 +45,11 @@ func tables() cli.Tables {
 }
 
 // newClient returns a client of a service that runs elsewhere.
-// DOCSTEWARD_API_KEY holds the caller's key.
 func newClient(cfg *config.Config, id string) (*httpclient.Client, error) {
 	if _, err := catalogue.Find(id); err != nil {
 		return nil, err
 	}
-	return httpclient.New(httpclient.Options{
-		Base: baseURL(cfg, id), Clock: systemclock.Clock{}, Random: rand.Float64, APIVersion: kit.APIVersion,
-		Credential: httpclient.EnvironmentKey("DOCSTEWARD_API_KEY", os.Getenv),
-	}), nil
+	return kit.NewClient(cfg, baseURL(cfg, id)), nil
 }
 
 // baseURL is where a service answers: at its _URL variable, or on this host at
