@@ -6,6 +6,7 @@ import (
 
 	"github.com/docsteward/docsteward/domain"
 	"github.com/docsteward/docsteward/domain/bulk"
+	"github.com/docsteward/docsteward/domain/document"
 	"github.com/docsteward/docsteward/ports/docstore"
 	"github.com/docsteward/docsteward/ports/usecase"
 )
@@ -20,6 +21,8 @@ func (s *service) fillBulk(menu *docstore.UseCases) {
 	menu.BulkStoreDocuments.HandleFunc(s.bulkStoreDocuments)
 	menu.BulkSearchDocuments.HandleFunc(s.bulkSearchDocuments)
 	menu.BulkDeleteDocuments.HandleFunc(s.bulkDeleteDocuments)
+	menu.BulkTagDocuments.HandleFunc(s.bulkTagDocuments)
+	menu.BulkUpdateDocuments.HandleFunc(s.bulkUpdateDocuments)
 	menu.ListBulkOperations.HandleFunc(s.listBulkOperations)
 	menu.GetBulkOperation.HandleFunc(s.getBulkOperation)
 	menu.CancelBulkOperation.HandleFunc(s.cancelBulkOperation)
@@ -46,6 +49,25 @@ func (s *service) bulkSearchDocuments(ctx context.Context, c docstore.BulkSearch
 
 func (s *service) bulkDeleteDocuments(ctx context.Context, c docstore.BulkDeleteDocuments) (docstore.BulkOperation, error) {
 	return submit(ctx, s, bulk.DeleteDocuments, c.DocumentIDs)
+}
+
+func (s *service) bulkTagDocuments(ctx context.Context, c docstore.BulkTagDocuments) (docstore.BulkOperation, error) {
+	return submit(ctx, s, bulk.TagDocuments, c.DocumentIDs)
+}
+
+// bulkUpdateDocuments refuses at once what every document would refuse.
+func (s *service) bulkUpdateDocuments(ctx context.Context, c docstore.BulkUpdateDocuments) (docstore.BulkOperation, error) {
+	if len(c.Updates) == 0 {
+		return docstore.BulkOperation{}, domain.Invalid.New("There are no updates.").WithField("updates", "minProperties", "must not be empty")
+	}
+	if err := document.Metadata(c.Updates).Check(); err != nil {
+		return docstore.BulkOperation{}, err
+	}
+	patches := make([]docstore.PatchMetadata, len(c.DocumentIDs))
+	for i, id := range c.DocumentIDs {
+		patches[i] = docstore.PatchMetadata{ID: id, Updates: c.Updates, Author: usecase.MetaOf(ctx).Caller.User}
+	}
+	return submit(ctx, s, bulk.UpdateDocuments, patches)
 }
 
 // submit stores an operation for the background to do.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/docsteward/docsteward/domain"
@@ -112,7 +113,7 @@ func codeOf(f *domain.Fault) string {
 	if f.Code != "" {
 		return f.Code
 	}
-	return f.Kind.String()
+	return strings.ReplaceAll(f.Kind.String(), " ", "_")
 }
 
 // perform does what is asked for with one item. Each may be repeated: a document
@@ -125,6 +126,10 @@ func (b *Background) perform(ctx context.Context, o bulk.Operation, item bulk.It
 		return perform(item, func(q docstore.QueryDocuments) (any, error) { return b.queryDocuments(ctx, q) })
 	case bulk.DeleteDocuments:
 		return perform(item, func(id string) (any, error) { return b.bulkDelete(ctx, o, id) })
+	case bulk.TagDocuments:
+		return perform(item, func(id string) (any, error) { return b.tagDocument(ctx, docstore.TagDocument{ID: id}) })
+	case bulk.UpdateDocuments:
+		return perform(item, func(p docstore.PatchMetadata) (any, error) { return b.patchMetadata(ctx, p) })
 	}
 	return nil, domain.Internal.New("This version does not know operations of the type " + string(o.Type) + ".")
 }

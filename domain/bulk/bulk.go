@@ -30,6 +30,7 @@ const (
 	SearchDocuments Type = "search_documents"
 	DeleteDocuments Type = "delete_documents"
 	TagDocuments    Type = "tag_documents"
+	UpdateDocuments Type = "update_documents"
 )
 
 // Status is how far an operation has come.

@@ -77,6 +77,18 @@ type BulkDeleteDocuments struct {
 	DocumentIDs []string `json:"document_ids" required:"true" minItems:"1" maxItems:"1000" description:"Identifiers of the documents."`
 }
 
+// BulkTagDocuments works out the tags of many documents anew; those set by hand
+// stay.
+type BulkTagDocuments struct {
+	DocumentIDs []string `json:"document_ids" required:"true" minItems:"1" maxItems:"1000" description:"Identifiers of the documents."`
+}
+
+// BulkUpdateDocuments lays the same updates over the metadata of many documents.
+type BulkUpdateDocuments struct {
+	DocumentIDs []string       `json:"document_ids" required:"true" minItems:"1" maxItems:"1000" description:"Identifiers of the documents."`
+	Updates     map[string]any `json:"updates" required:"true" description:"Keys to set, not empty; a null removes its key."`
+}
+
 // ListBulkOperations lists bulk operations, the latest first.
 type ListBulkOperations struct {
 	Status string `json:"status" query:"status" enum:"pending,processing,completed,failed,cancelled" description:"Only those in this state."`

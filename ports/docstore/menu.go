@@ -43,6 +43,8 @@ type UseCases struct {
 	BulkStoreDocuments  usecase.Port[BulkStoreDocuments, BulkOperation]
 	BulkSearchDocuments usecase.Port[BulkSearchDocuments, BulkOperation]
 	BulkDeleteDocuments usecase.Port[BulkDeleteDocuments, BulkOperation]
+	BulkTagDocuments    usecase.Port[BulkTagDocuments, BulkOperation]
+	BulkUpdateDocuments usecase.Port[BulkUpdateDocuments, BulkOperation]
 	ListBulkOperations  usecase.Port[ListBulkOperations, BulkOperationList]
 	GetBulkOperation    usecase.Port[GetBulkOperation, BulkOperation]
 	CancelBulkOperation usecase.Port[CancelBulkOperation, BulkOperation]
