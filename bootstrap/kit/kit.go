@@ -125,7 +125,10 @@ type Service struct {
 // Service returns the kit of one service. Each id is asked for once.
 func (k *Kit) Service(id string) *Service {
 	registry := prometheus.NewRegistry()
-	prom.RegisterProcess(registry, id)
+	prom.RegisterProcess(registry, id, k.Config.DataDir)
+	if k.Shipper != nil {
+		prom.RegisterQueue(registry, id, "logs", k.Shipper.Waiting)
+	}
 	return &Service{Kit: k, ID: id, Logger: k.Logger(id), Registry: registry, Meter: prom.NewMeter(registry, id)}
 }
 

@@ -13,9 +13,11 @@ import (
 )
 
 // RegisterProcess registers what the process uses, each with the label service:
-// the Go and process collectors, memory_usage_bytes, and memory_usage_percent
-// of the limit that holds for the process.
-func RegisterProcess(registry prometheus.Registerer, service string) {
+// the Go and process collectors, memory_usage_bytes, memory_usage_percent of the
+// limit that holds for the process, cpu_usage_percent of its processors since the
+// last reading, disk_usage_percent of the file system of directory, and
+// disk_io_bytes_total.
+func RegisterProcess(registry prometheus.Registerer, service, directory string) {
 	labelled := prometheus.WrapRegistererWith(prometheus.Labels{"service": service}, registry)
 	labelled.MustRegister(
 		collectors.NewGoCollector(),
@@ -24,7 +26,29 @@ func RegisterProcess(registry prometheus.Registerer, service string) {
 		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "memory_usage_percent", Help: "Resident memory over the limit of the process."}, func() float64 {
 			return 100 * residentBytes() / memoryLimit()
 		}),
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "cpu_usage_percent", Help: "Processor time since the last reading, over all that the process may use."}, new(processor).percent),
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "disk_usage_percent", Help: "How full the file system of the data directory is."}, func() float64 { return diskPercent(directory) }),
+		disk("read", "read_bytes"), disk("write", "write_bytes"),
 	)
+}
+
+func disk(direction, counter string) prometheus.Collector {
+	return prometheus.NewCounterFunc(prometheus.CounterOpts{
+		Name: "disk_io_bytes_total", Help: "Bytes that the process read from and wrote to disks.", ConstLabels: prometheus.Labels{"direction": direction},
+	}, bytesOf(counter))
+}
+
+// RegisterQueue registers queue_length of a named queue, which length counts when
+// it is read; a negative length is unknown and shown as NaN.
+func RegisterQueue(registry prometheus.Registerer, service, queue string, length func() int) {
+	registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "queue_length", Help: "What waits in a queue.", ConstLabels: prometheus.Labels{"service": service, "queue_name": queue},
+	}, func() float64 {
+		if n := length(); n >= 0 {
+			return float64(n)
+		}
+		return math.NaN()
+	}))
 }
 
 // residentBytes reads the resident set from /proc; 0 where there is none.
