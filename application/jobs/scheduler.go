@@ -21,8 +21,8 @@ import (
 )
 
 const (
-	// look is how often the ledger is read for what is due, so that processes
-	// which share it see each other's runs.
+	// look is how often the ledger is read at least, so that processes which share
+	// it see each other's runs.
 	look = 15 * time.Second
 	// limit is how long a run may take. It is stopped then, and the run of a
 	// process that died counts as dead.
@@ -96,7 +96,7 @@ func (s *Scheduler) Work(ctx context.Context) error {
 		if err := s.round(ctx); err != nil && ctx.Err() == nil {
 			s.Logger.ErrorContext(ctx, "jobs cannot be scheduled", slog.Any("error", err))
 		}
-		timer := s.Clock.NewTimer(look)
+		timer := s.Clock.NewTimer(s.pause())
 		select {
 		case <-ctx.Done():
 			timer.Stop()
@@ -107,6 +107,18 @@ func (s *Scheduler) Work(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// pause is how long until the next job is due, within bounds: a job that another
+// process runs stays due meanwhile.
+func (s *Scheduler) pause() time.Duration {
+	now, pause := s.Clock.Now(), look
+	for _, j := range s.jobs {
+		if j.Every > 0 {
+			pause = min(pause, s.due(j, s.known(j.Name)).Sub(now))
+		}
+	}
+	return max(pause, time.Second)
 }
 
 // round runs every job that is due.
