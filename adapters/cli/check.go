@@ -38,6 +38,9 @@ func NewCheck(version string, bar *Progress, check usecase.UseCase[analysis.Chec
 	flags.StringVar(&f.config, "config", "", "configuration file (default "+rules.FileName+" where there is one)")
 	flags.StringSliceVar(&f.enable, "enable", nil, "rules to switch on")
 	flags.StringSliceVar(&f.disable, "disable", nil, "rules to switch off; * is all")
+	flags.BoolVar(&f.fix, "fix", false, "mend in place what can be mended without changing the meaning, and tell what is left")
+	flags.StringVar(&f.baseline, "baseline", "", "file of known findings, which are not told again")
+	flags.StringVar(&f.writeBaseline, "write-baseline", "", "write all findings to this file, for --baseline, and exit 0")
 	flags.StringSliceVar(&f.ignore, "ignore", nil, "globs of paths that are not checked")
 	return cmd
 }
@@ -46,6 +49,8 @@ func NewCheck(version string, bar *Progress, check usecase.UseCase[analysis.Chec
 type checkFlags struct {
 	format, output, failOn, config string
 	enable, disable, ignore        []string
+	baseline, writeBaseline        string
+	fix                            bool
 }
 
 func (f checkFlags) run(cmd *cobra.Command, args []string, version string, bar *Progress, check usecase.UseCase[analysis.CheckDocuments, analysis.Report], list usecase.UseCase[analysis.ListRules, analysis.RuleList]) error {
@@ -62,7 +67,11 @@ func (f checkFlags) run(cmd *cobra.Command, args []string, version string, bar *
 	}
 	chosen.Enable, chosen.Disable = append(chosen.Enable, f.enable...), append(chosen.Disable, f.disable...)
 	chosen.Ignore = append(chosen.Ignore, f.ignore...)
-	found, err := check.Execute(cmd.Context(), analysis.CheckDocuments{Locations: args, Rules: chosen}).Unwrap()
+	known, err := readBaseline(f.baseline)
+	if err != nil {
+		return err
+	}
+	found, err := check.Execute(cmd.Context(), analysis.CheckDocuments{Locations: args, Rules: chosen, Fix: f.fix, Known: known}).Unwrap()
 	bar.Clear()
 	if err != nil {
 		return err
@@ -72,6 +81,10 @@ func (f checkFlags) run(cmd *cobra.Command, args []string, version string, bar *
 		return err
 	}
 	rebase(&found)
+	if f.writeBaseline != "" {
+		cmd.PrintErrf("%d findings are written to %s\n", found.Summary.Total, f.writeBaseline)
+		return writeBaseline(f.writeBaseline, found)
+	}
 	if err := f.write(cmd, found, report.Options{Version: version, Rules: all.Items}); err != nil {
 		return err
 	}

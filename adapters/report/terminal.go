@@ -50,6 +50,12 @@ func terminal(w io.Writer, r analysis.Report, o Options) error {
 			fmt.Fprintf(out, ", %s", paint(severity, fmt.Sprintf("%d %s", n, severity)))
 		}
 	}
+	if r.Summary.Fixed > 0 {
+		fmt.Fprintf(out, ", %d mended", r.Summary.Fixed)
+	}
+	if r.Summary.Known > 0 {
+		fmt.Fprintf(out, ", %d known before", r.Summary.Known)
+	}
 	fmt.Fprintf(out, ". Score %s.\n", paint("good", fmt.Sprintf("%.0f", r.Summary.Score)))
 	return out.Flush()
 }

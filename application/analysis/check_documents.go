@@ -3,6 +3,7 @@ package analysis
 import (
 	"context"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 
@@ -25,7 +26,7 @@ func (s *service) checkDocuments(ctx context.Context, c analysis.CheckDocuments)
 	if err != nil {
 		return analysis.Report{}, err
 	}
-	check := &check{service: s, detector: detector}
+	check := &check{service: s, detector: detector, fix: c.Fix, known: setOf(c.Known)}
 	defer check.close()
 	for _, location := range c.Locations {
 		opened, err := s.Sources.Open(ctx, location)
@@ -44,7 +45,25 @@ func (s *service) checkDocuments(ctx context.Context, c analysis.CheckDocuments)
 	}
 	check.found = append(check.found, detector.Corpus(check.facts, check.has, s.Clock.Now())...)
 	finding.Sort(check.found)
-	return check.report(), nil
+	old := check.dropKnown()
+	report := check.report()
+	report.Summary.Known, report.Summary.Fixed = old, check.mended
+	return report, nil
+}
+
+func setOf(all []string) map[string]bool {
+	set := make(map[string]bool, len(all))
+	for _, one := range all {
+		set[one] = true
+	}
+	return set
+}
+
+// dropKnown leaves only findings that were not known, and counts the others.
+func (c *check) dropKnown() int {
+	before := len(c.found)
+	c.found = slices.DeleteFunc(c.found, func(f finding.Finding) bool { return c.known[f.Fingerprint] })
+	return before - len(c.found)
 }
 
 // check is one run.
@@ -52,6 +71,10 @@ type check struct {
 	service  *service
 	detector *detect.Detector
 	places   []place
+	// fix says that documents are mended.
+	fix bool
+	// known are the fingerprints of findings that are not told again.
+	known map[string]bool
 	// base is the deepest folder that holds every place.
 	base  string
 	tasks []task
@@ -61,6 +84,7 @@ type check struct {
 	found  []finding.Finding
 	faults []analysis.Fault
 	bytes  int
+	mended int
 }
 
 // place is an open source and where it lies below the base.

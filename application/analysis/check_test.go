@@ -160,3 +160,73 @@ func TestFingerprintsSurviveMovedLines(t *testing.T) {
 		t.Fatalf("got %+v and %+v", before.Findings, after.Findings)
 	}
 }
+
+func TestFixMendsInPlaceAndASecondRunChangesNothing(t *testing.T) {
+	dir := folder(t, map[string]string{"a.md": "# A \n\n\n\nText\twith a tab.\n* one\n* two\n\n[gone](no.md)\n", "b.md": "# B\n"})
+	page := filepath.Join(dir, "a.md")
+	if err := os.Chmod(page, 0o640); err != nil {
+		t.Fatal(err)
+	}
+	report := check(t, analysis.CheckDocuments{Locations: []string{dir}, Fix: true})
+	if report.Summary.Fixed < 4 || rules(report)["broken-link"] != 1 || report.Summary.Total != 1 {
+		t.Errorf("got %+v", report)
+	}
+	mended, err := os.ReadFile(page)
+	if want := "# A\n\nText    with a tab.\n\n* one\n* two\n\n[gone](no.md)\n"; err != nil || string(mended) != want {
+		t.Errorf("got %q, %v", mended, err)
+	}
+	if info, err := os.Stat(page); err != nil || info.Mode().Perm() != 0o640 {
+		t.Errorf("the permissions are %v, %v", info, err)
+	}
+	before := stamps(t, dir)
+	if again := check(t, analysis.CheckDocuments{Locations: []string{dir}, Fix: true}); again.Summary.Fixed != 0 || again.Summary.Total != 1 {
+		t.Errorf("the second run: %+v", again.Summary)
+	}
+	if after := stamps(t, dir); after != before {
+		t.Errorf("the second run wrote: %s, before %s", after, before)
+	}
+}
+
+// stamps tells names, sizes and times of what lies in a folder.
+func stamps(t *testing.T, dir string) string {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := ""
+	for _, e := range entries {
+		info, err := e.Info()
+		if err != nil {
+			t.Fatal(err)
+		}
+		all += info.Name() + info.ModTime().String() + info.Mode().String() + "\n"
+	}
+	return all
+}
+
+func TestWhatCannotBeMendedIsAFaultAndStaysAsItIs(t *testing.T) {
+	dir := folder(t, map[string]string{"real/a.md": "# A \n"})
+	if err := os.Symlink("real/a.md", filepath.Join(dir, "link.md")); err != nil {
+		t.Fatal(err)
+	}
+	report := check(t, analysis.CheckDocuments{Locations: []string{filepath.Join(dir, "link.md")}, Fix: true})
+	if len(report.Faults) != 1 || report.Faults[0].Kind != "rejected" || rules(report)["trailing-spaces"] != 1 || report.Summary.Fixed != 0 {
+		t.Errorf("got %+v", report)
+	}
+	if content, err := os.ReadFile(filepath.Join(dir, "real/a.md")); err != nil || string(content) != "# A \n" {
+		t.Errorf("got %q, %v", content, err)
+	}
+}
+
+func TestKnownFindingsAreCountedAndNotTold(t *testing.T) {
+	dir := folder(t, map[string]string{"a.md": "# A\n\nTODO one.\n"})
+	first := check(t, analysis.CheckDocuments{Locations: []string{dir}})
+	if err := os.WriteFile(filepath.Join(dir, "a.md"), []byte("# A\n\nMore.\n\nTODO one.\n\nTODO two.\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	second := check(t, analysis.CheckDocuments{Locations: []string{dir}, Known: []string{first.Findings[0].Fingerprint}})
+	if second.Summary.Known != 1 || len(second.Findings) != 1 || second.Findings[0].Line != 7 {
+		t.Errorf("got %+v", second)
+	}
+}

@@ -79,12 +79,12 @@ func (c *check) one(ctx context.Context, t task) {
 		c.fault(t.name, err)
 		return
 	}
-	facts, found := c.detector.Document(detect.Input{
-		Path: t.name, Content: content, Tree: tree, Owners: t.provenance.Owners, ChangedAt: t.provenance.ChangedAt,
-	})
+	in := detect.Input{Path: t.name, Content: content, Tree: tree, Owners: t.provenance.Owners, ChangedAt: t.provenance.ChangedAt}
+	facts, found := c.detector.Document(in)
+	in, facts, found = c.mend(ctx, t, in, facts, found)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.facts = append(c.facts, facts)
 	c.found = append(c.found, found...)
-	c.bytes += len(content)
+	c.bytes += len(in.Content)
 }

@@ -13,6 +13,8 @@ type UseCases struct {
 type CheckDocuments struct {
 	Locations []string `json:"locations" required:"true" minItems:"1" description:"Folders, files or repositories."`
 	Rules     Rules    `json:"rules" description:"Which rules, and their options."`
+	Fix       bool     `json:"fix" description:"Mend in place what can be mended without changing the meaning, and tell what is left."`
+	Known     []string `json:"known" description:"Fingerprints of findings that are not told again."`
 }
 
 // Rules choose rules and their options; what is absent is the default.
@@ -79,6 +81,8 @@ type Summary struct {
 	Bytes      int                `json:"bytes" description:"Their size."`
 	Total      int                `json:"total" description:"Findings in all."`
 	Faults     int                `json:"faults" description:"Files that could not be checked."`
+	Fixed      int                `json:"fixed" description:"Findings that were mended."`
+	Known      int                `json:"known" description:"Findings that were known and are not told again."`
 	Score      float64            `json:"score" description:"100 for nothing found, down to 0."`
 	BySeverity map[string]int     `json:"by_severity" description:"Findings by severity."`
 	ByRule     map[string]int     `json:"by_rule" description:"Findings by rule."`

@@ -43,6 +43,17 @@ type Opener interface {
 	Open(ctx context.Context, location string) (Source, error)
 }
 
+// Editor is a Source whose files can be mended in place.
+type Editor interface {
+	// Replace puts content in the place of a listed item: whoever reads meanwhile
+	// sees the old file or the new one, and its permissions stay. It fails with
+	// Conflict when the file is no longer the one that was listed, Rejected for a
+	// link or a place without files, NotFound when it is gone, Forbidden where
+	// permission is denied, and Storage when it cannot be written; the file is as it
+	// was then. A cancelled context is a Timeout before anything is written.
+	Replace(ctx context.Context, item source.Item, content []byte) error
+}
+
 // Prober is a Source that can tell whether a file is there, document or not.
 type Prober interface {
 	// Has reports whether a file or folder of that path exists in the place.
