@@ -161,6 +161,43 @@ func (mr *MockOpenerMockRecorder) Open(ctx, location interface{}) *gomock.Call {
 	return mr.mock.ctrl.RecordCallWithMethodType(mr.mock, "Open", reflect.TypeOf((*MockOpener)(nil).Open), ctx, location)
 }
 
+// MockEditor is a mock of Editor interface.
+type MockEditor struct {
+	ctrl     *gomock.Controller
+	recorder *MockEditorMockRecorder
+}
+
+// MockEditorMockRecorder is the mock recorder for MockEditor.
+type MockEditorMockRecorder struct {
+	mock *MockEditor
+}
+
+// NewMockEditor creates a new mock instance.
+func NewMockEditor(ctrl *gomock.Controller) *MockEditor {
+	mock := &MockEditor{ctrl: ctrl}
+	mock.recorder = &MockEditorMockRecorder{mock}
+	return mock
+}
+
+// EXPECT returns an object that allows the caller to indicate expected use.
+func (m *MockEditor) EXPECT() *MockEditorMockRecorder {
+	return m.recorder
+}
+
+// Replace mocks base method.
+func (m *MockEditor) Replace(ctx context.Context, item source.Item, content []byte) error {
+	m.ctrl.T.Helper()
+	ret := m.ctrl.Call(m, "Replace", ctx, item, content)
+	ret0, _ := ret[0].(error)
+	return ret0
+}
+
+// Replace indicates an expected call of Replace.
+func (mr *MockEditorMockRecorder) Replace(ctx, item, content interface{}) *gomock.Call {
+	mr.mock.ctrl.T.Helper()
+	return mr.mock.ctrl.RecordCallWithMethodType(mr.mock, "Replace", reflect.TypeOf((*MockEditor)(nil).Replace), ctx, item, content)
+}
+
 // MockProber is a mock of Prober interface.
 type MockProber struct {
 	ctrl     *gomock.Controller
