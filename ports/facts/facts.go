@@ -21,3 +21,21 @@ type Extractor interface {
 	// the content is no text, and with Timeout when ctx ended.
 	Extract(ctx context.Context, path string, content []byte) ([]code.Fact, error)
 }
+
+// File is one file to extract from.
+type File struct {
+	// Path has slashes and begins below the root of the project.
+	Path    string
+	Content []byte
+}
+
+// PackageExtractor reads files together that name each other's constants and
+// types, which finds more than each file alone does.
+type PackageExtractor interface {
+	Extractor
+	// ExtractPackage returns the facts of the files of one directory, file by file in
+	// the order given and by line within each. Files that the extractor does not read
+	// yield none, and so do those whose content is no text. It fails with Timeout when
+	// ctx ended.
+	ExtractPackage(ctx context.Context, files []File) ([]code.Fact, error)
+}
