@@ -81,6 +81,10 @@ func wordRune(text []byte) int {
 
 func isLetter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
 
+// isAssigned reports a word that an equals sign follows: a name and not prose, as
+// in a shortcode.
+func isAssigned(content []byte, w bounds) bool { return w.end < len(content) && content[w.end] == '=' }
+
 func (s *scanner) word(w bounds) {
 	content, last := s.page.Content, s.last
 	text := content[w.start:w.end]
@@ -91,7 +95,7 @@ func (s *scanner) word(w bounds) {
 			s.page.Mark("todo-in-prose", w.start, w.end, "The text says "+string(text)+".", "Do it, or file it where work is tracked.", nil)
 		}
 	}
-	if last.end > last.start && last.end < w.start && bytes.Equal(content[last.start:last.end], text) && len(bytes.TrimSpace(content[last.end:w.start])) == 0 && !meantTwice(text) {
+	if last.end > last.start && last.end < w.start && bytes.Equal(content[last.start:last.end], text) && len(bytes.TrimSpace(content[last.end:w.start])) == 0 && !meantTwice(text) && !isAssigned(content, w) {
 		s.page.Mark("repeated-word", last.start, w.end, fmt.Sprintf("The word %q stands twice.", text), "", &finding.Fix{Start: last.end, End: w.end})
 	}
 }

@@ -65,15 +65,19 @@ func inlines(p *finding.Page) {
 }
 
 // restyle writes emphasis between underscores with stars, which can stand
-// wherever underscores can. Text that holds either is left alone.
+// wherever underscores can. Text that holds either, or stands beside one, is left
+// alone: which mark belongs to which would change.
 func restyle(content []byte, b *document.Block, marker int) *finding.Fix {
 	source := b.Source(content)
-	if len(source) <= 2*marker || source[0] != '_' || bytes.ContainsAny(source[marker:len(source)-marker], "_*") {
+	if len(source) <= 2*marker || source[0] != '_' || bytes.ContainsAny(source[marker:len(source)-marker], "_*") ||
+		b.Start > 0 && isMark(content[b.Start-1]) || b.End < len(content) && isMark(content[b.End]) {
 		return nil
 	}
 	stars := strings.Repeat("*", marker)
 	return &finding.Fix{Start: b.Start, End: b.End, Replacement: stars + string(source[marker:len(source)-marker]) + stars}
 }
+
+func isMark(c byte) bool { return c == '_' || c == '*' }
 
 func label(text string) string { return strings.ToLower(strings.Join(strings.Fields(text), " ")) }
 

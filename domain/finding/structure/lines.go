@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/docsteward/docsteward/domain/document"
 	"github.com/docsteward/docsteward/domain/finding"
 )
 
@@ -51,8 +52,7 @@ func lines(p *finding.Page, o Options) {
 			}
 		case ' ':
 			if indented.Match(l.Text) {
-				indent := len(l.Text) - len(bytes.TrimLeft(l.Text, " "))
-				p.Mark("heading-start-left", l.Start, l.End(), "The heading is indented.", "", &finding.Fix{Start: l.Start, End: l.Start + indent})
+				p.Mark("heading-start-left", l.Start, l.End(), "The heading is indented.", "", outdent(p, l))
 			}
 		}
 		if !bytes.Contains(l.Text, []byte(")[")) {
@@ -103,4 +103,15 @@ func trailing(p *finding.Page, l finding.Line) {
 		replacement = "  " // still a line break, as it was
 	}
 	p.Mark("trailing-spaces", at, l.End(), "The line ends in blanks.", "", &finding.Fix{Start: at, End: l.End(), Replacement: replacement})
+}
+
+// outdent moves a heading to the left. One inside a list item stays: outside of
+// it, it would end the list.
+func outdent(p *finding.Page, l finding.Line) *finding.Fix {
+	for _, b := range p.Tree.At(l.Start + len(l.Text) - 1) {
+		if b.Kind == document.KindItem {
+			return nil
+		}
+	}
+	return &finding.Fix{Start: l.Start, End: l.Start + len(l.Text) - len(bytes.TrimLeft(l.Text, " "))}
 }
