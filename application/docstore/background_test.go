@@ -33,6 +33,7 @@ type station struct {
 	clock *clocktest.Manual
 	relay *relay.Relay
 	call  callerFunc
+	close func() error
 }
 
 func newStation(t *testing.T) *station {
@@ -59,6 +60,7 @@ func newStation(t *testing.T) *station {
 	deps.Housekeeping = Housekeeping{
 		Upkeep: db, Backups: sqlkit.NewBackups(db, t.TempDir(), "doc_store"), QualityLog: docstoresql.NewQualityLog(db), KeepBackups: 2,
 	}
+	s.close = db.Close
 	Fill(&s.menu, deps)
 	s.Background = NewBackground(deps, slog.New(slog.DiscardHandler))
 	carrier := new(inprocess.Bus)

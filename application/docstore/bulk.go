@@ -23,6 +23,7 @@ func (s *service) fillBulk(menu *docstore.UseCases) {
 	menu.BulkDeleteDocuments.HandleFunc(s.bulkDeleteDocuments)
 	menu.BulkTagDocuments.HandleFunc(s.bulkTagDocuments)
 	menu.BulkUpdateDocuments.HandleFunc(s.bulkUpdateDocuments)
+	menu.ExportDocuments.HandleFunc(s.exportDocuments)
 	menu.ListBulkOperations.HandleFunc(s.listBulkOperations)
 	menu.GetBulkOperation.HandleFunc(s.getBulkOperation)
 	menu.CancelBulkOperation.HandleFunc(s.cancelBulkOperation)

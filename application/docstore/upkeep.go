@@ -69,17 +69,17 @@ func (s *service) getStorageStats(ctx context.Context, _ docstore.GetStorageStat
 		return stats, err
 	}
 	stats.DatabaseSizeMB = float64(size) / (1 << 20)
-	return stats, s.eachDocument(ctx, func(d document.State) {
+	return stats, s.eachDocument(ctx, document.Filter{}, func(d document.State) {
 		stats.DocumentCount++
 		stats.TotalContentSize += int64(d.Size)
 	})
 }
 
-// eachDocument calls visit with every living document, without content, page by
+// eachDocument calls visit with every living document that the filter keeps, without content, page by
 // page, so that documents which change meanwhile may be seen twice or missed.
-func (s *service) eachDocument(ctx context.Context, visit func(document.State)) error {
+func (s *service) eachDocument(ctx context.Context, filter document.Filter, visit func(document.State)) error {
 	for offset := 0; ; {
-		page, err := s.Documents.List(ctx, document.Filter{}, domain.PageRequest{Limit: domain.MaxLimit, Offset: offset}, false)
+		page, err := s.Documents.List(ctx, filter, domain.PageRequest{Limit: domain.MaxLimit, Offset: offset}, false)
 		if err != nil {
 			return err
 		}

@@ -45,6 +45,7 @@ type UseCases struct {
 	BulkDeleteDocuments usecase.Port[BulkDeleteDocuments, BulkOperation]
 	BulkTagDocuments    usecase.Port[BulkTagDocuments, BulkOperation]
 	BulkUpdateDocuments usecase.Port[BulkUpdateDocuments, BulkOperation]
+	ExportDocuments     usecase.Stream[ExportDocuments, ExportedDocument]
 	ListBulkOperations  usecase.Port[ListBulkOperations, BulkOperationList]
 	GetBulkOperation    usecase.Port[GetBulkOperation, BulkOperation]
 	CancelBulkOperation usecase.Port[CancelBulkOperation, BulkOperation]

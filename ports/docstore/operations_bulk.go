@@ -9,6 +9,7 @@ func bulkOperations(uc *UseCases) []usecase.Operation {
 		usecase.Post("/api/v1/bulk/delete", "Delete many documents in the background.", &uc.BulkDeleteDocuments, usecase.Accepted, usecase.Needs(Write)),
 		usecase.Post("/api/v1/bulk/tag", "Work out the tags of many documents in the background.", &uc.BulkTagDocuments, usecase.Accepted, usecase.Needs(Write)),
 		usecase.Post("/api/v1/bulk/update", "Lay updates over the metadata of many documents in the background.", &uc.BulkUpdateDocuments, usecase.Accepted, usecase.Needs(Write)),
+		usecase.Watch("/api/v1/bulk/export", "Stream every document whole, fit to be stored in bulk.", &uc.ExportDocuments, usecase.Needs(Read)),
 		usecase.Get("/api/v1/bulk/operations", "List bulk operations, the latest first.", &uc.ListBulkOperations, usecase.Needs(Read)),
 		usecase.Get("/api/v1/bulk/operations/{id}", "Read a bulk operation with a page of its results.", &uc.GetBulkOperation, usecase.Needs(Read)),
 		usecase.Post("/api/v1/bulk/operations/{id}/cancel", "End a bulk operation; what is done stays done.", &uc.CancelBulkOperation, usecase.Needs(Write)),
