@@ -17,7 +17,10 @@ type Opener struct {
 	MaxBytes int64
 }
 
-var _ port.Opener = Opener{}
+var (
+	_ port.Opener        = Opener{}
+	_ port.ProjectOpener = Opener{}
+)
 
 // Open takes a path: one in a git repository opens as such, so that history and
 // ignore rules count; any other opens as a folder.
@@ -31,4 +34,18 @@ func (o Opener) Open(_ context.Context, location string) (port.Source, error) {
 		return nil, err
 	}
 	return files.Open(location, options)
+}
+
+// OpenProject opens the repository that a path lies in, at its top, or else the
+// nearest folder with a build file.
+func (o Opener) OpenProject(_ context.Context, location string) (port.Project, error) {
+	options := files.Options{MaxBytes: o.MaxBytes}
+	repository, err := git.OpenProject(location, options)
+	if err == nil {
+		return repository, nil
+	}
+	if !errors.Is(err, domain.NotFound) {
+		return nil, err
+	}
+	return files.OpenProject(location, options)
 }

@@ -92,45 +92,14 @@ func (f *Folder) List(ctx context.Context) iter.Seq2[source.Item, error] {
 			yield(f.item(f.only))
 			return
 		}
-		_ = fs.WalkDir(f.root.FS(), ".", func(name string, entry fs.DirEntry, err error) error {
-			if ctx.Err() != nil {
-				yield(source.Item{}, domain.FaultOf(ctx.Err()))
-				return fs.SkipAll
-			}
-			item, err := f.visit(name, entry, err)
-			switch {
-			case errors.Is(err, fs.SkipDir):
-				return err
-			case err == nil && item.Path == "":
-				return nil
-			case !yield(item, err):
-				return fs.SkipAll
-			case err != nil && entry != nil && entry.IsDir():
-				return fs.SkipDir
-			}
-			return nil
-		})
+		f.walk(ctx, yield, f.document)
 	}
 }
 
-// visit returns the item of a walked entry, the zero item for one that is no
+// document returns the item of a walked file, the zero item for one that is no
 // document, or a fault.
-func (f *Folder) visit(name string, entry fs.DirEntry, err error) (source.Item, error) {
+func (f *Folder) document(name string, entry fs.DirEntry) (source.Item, error) {
 	switch {
-	case err != nil:
-		return source.Item{Path: name}, faultOf(name, err)
-	case name == ".":
-		return source.Item{}, nil
-	case f.ignored != nil && f.ignored(name, entry.IsDir()):
-		if entry.IsDir() {
-			return source.Item{}, fs.SkipDir
-		}
-		return source.Item{}, nil
-	case entry.IsDir():
-		if slices.Contains(skipped, entry.Name()) {
-			return source.Item{}, fs.SkipDir
-		}
-		return source.Item{}, nil
 	case entry.Type()&fs.ModeSymlink != 0:
 		return f.link(name)
 	case !entry.Type().IsRegular() || !source.IsDocument(name):

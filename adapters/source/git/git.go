@@ -131,17 +131,29 @@ func (r *Repository) List(ctx context.Context) iter.Seq2[source.Item, error] {
 	if r.folder != nil {
 		return r.folder.List(ctx)
 	}
+	return r.listHead(ctx, source.IsDocument)
+}
+
+// Files lists every file of the work tree, or of the tree of HEAD.
+func (r *Repository) Files(ctx context.Context) iter.Seq2[source.Item, error] {
+	if r.folder != nil {
+		return r.folder.Files(ctx)
+	}
+	return r.listHead(ctx, func(string) bool { return true })
+}
+
+func (r *Repository) listHead(ctx context.Context, wanted func(name string) bool) iter.Seq2[source.Item, error] {
 	return func(yield func(source.Item, error) bool) {
 		tree, err := r.headTree()
 		if err != nil {
 			yield(source.Item{}, err)
 			return
 		}
-		r.listTree(ctx, tree, yield)
+		r.listTree(ctx, tree, wanted, yield)
 	}
 }
 
-func (r *Repository) listTree(ctx context.Context, tree *object.Tree, yield func(source.Item, error) bool) {
+func (r *Repository) listTree(ctx context.Context, tree *object.Tree, wanted func(name string) bool, yield func(source.Item, error) bool) {
 	items := make(map[string]source.Item)
 	var names []string
 	walker := object.NewTreeWalker(tree, true, nil)
@@ -161,7 +173,7 @@ func (r *Repository) listTree(ctx context.Context, tree *object.Tree, yield func
 			yield(source.Item{}, damaged(name, err))
 			return
 		}
-		if entry.Mode.IsFile() && source.IsDocument(name) {
+		if entry.Mode.IsFile() && wanted(name) {
 			r.objects.Lock()
 			size, err := tree.Size(name)
 			r.objects.Unlock()
