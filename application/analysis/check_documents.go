@@ -36,6 +36,7 @@ func (s *service) checkDocuments(ctx context.Context, c analysis.CheckDocuments)
 		check.places = append(check.places, place{source: opened})
 	}
 	check.locate()
+	check.openProjects(ctx, c.Locations)
 	for i := range check.places {
 		check.list(ctx, &check.places[i])
 	}
@@ -71,6 +72,7 @@ type check struct {
 	service  *service
 	detector *detect.Detector
 	places   []place
+	projects map[string]*project
 	// fix says that documents are mended.
 	fix bool
 	// known are the fingerprints of findings that are not told again.
@@ -91,11 +93,16 @@ type check struct {
 type place struct {
 	source source.Source
 	prefix string
+	// project is nil where none is known.
+	project *project
 }
 
 func (c *check) close() {
 	for _, p := range c.places {
 		_ = p.source.Close() // It was only read.
+	}
+	for _, p := range c.projects {
+		_ = p.Close() // It was only read.
 	}
 }
 

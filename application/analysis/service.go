@@ -7,6 +7,7 @@ import (
 	"github.com/docsteward/docsteward/domain/finding/detect"
 	"github.com/docsteward/docsteward/ports/analysis"
 	"github.com/docsteward/docsteward/ports/clock"
+	"github.com/docsteward/docsteward/ports/facts"
 	"github.com/docsteward/docsteward/ports/markup"
 	"github.com/docsteward/docsteward/ports/source"
 )
@@ -14,8 +15,12 @@ import (
 // Deps are what the use cases stand on.
 type Deps struct {
 	Sources source.Opener
-	Markup  markup.Parser
-	Clock   clock.Clock
+	// Projects and Facts tell of the code that documents speak of; without them
+	// documents are not held against code.
+	Projects source.ProjectOpener
+	Facts    facts.PackageExtractor
+	Markup   markup.Parser
+	Clock    clock.Clock
 	// Workers is how many documents are checked at the same time; 0 is one.
 	Workers int
 	// Progress is told after each document; nil is told nothing.

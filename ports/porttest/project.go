@@ -40,12 +40,33 @@ func Project(t *testing.T, open func(t *testing.T, files map[string]string) sour
 			t.Errorf("got %v, %v", removed, err)
 		}
 	})
+	t.Run("nothing changed since it was brought in", func(t *testing.T) {
+		p := open(t, files)
+		changes, err := p.Changes(context.Background(), "HEAD")
+		if errors.Is(err, domain.Rejected) {
+			return // without history
+		}
+		for _, c := range changes {
+			if files[c.Path] == "" || c.Before != nil {
+				t.Errorf("got %s, which is as it was", c.Path)
+			}
+		}
+		if err != nil {
+			t.Error(err)
+		}
+		if _, err := p.Changes(context.Background(), "no-such-revision"); !errors.Is(err, domain.Invalid) {
+			t.Errorf("an unknown revision: %v", err)
+		}
+	})
 	t.Run("an ended context is a timeout", func(t *testing.T) {
 		ctx, cancel := context.WithCancel(context.Background())
 		cancel()
 		p := open(t, files)
 		if _, err := p.Removals(ctx, []string{"x"}); !errors.Is(err, domain.Timeout) {
 			t.Errorf("removals: %v", err)
+		}
+		if _, err := p.Changes(ctx, "HEAD"); !errors.Is(err, domain.Timeout) && !errors.Is(err, domain.Rejected) {
+			t.Errorf("changes: %v", err)
 		}
 		var last error
 		for _, err := range p.Files(ctx) {

@@ -20,12 +20,24 @@ type Project interface {
 	// Read returns the content of a file, as Source does.
 	Read(ctx context.Context, item source.Item) ([]byte, error)
 	// Removals looks in the history for the latest commit that took each text out of
-	// a file. A text that is not found, and every text of a project without history,
+	// a file, or that removed the file whose path the text is. A text that is not found, and every text of a project without history,
 	// is absent from the answer. Looking ends after a bounded number of commits, or
 	// where the history is cut short. It fails with Timeout when ctx ended.
 	Removals(ctx context.Context, texts []string) (map[string]Removal, error)
+	// Changes returns the files that differ from what they were at a revision, such
+	// as a commit, a branch or HEAD~1, by path; what is not committed counts, too. It
+	// fails with Invalid for a revision that does not exist, Rejected for a project
+	// without history, Storage for a damaged one, and Timeout when ctx ended.
+	Changes(ctx context.Context, revision string) ([]Change, error)
 	// Close lets go of the project.
 	Close() error
+}
+
+// Change is a file that differs from what it was.
+type Change struct {
+	Path string
+	// Before is what it held; nil where it did not exist, or is too large to matter.
+	Before []byte
 }
 
 // Removal is a change that took a text out of a file.

@@ -72,6 +72,11 @@ func (f *Folder) Removals(ctx context.Context, _ []string) (map[string]port.Remo
 	return nil, nil
 }
 
+// Changes knows no history.
+func (f *Folder) Changes(context.Context, string) ([]port.Change, error) {
+	return nil, domain.Rejected.New(f.path + " is in no git repository, so that nothing tells what changed; check all of it.")
+}
+
 // walk yields what visit makes of every file: its item, nothing for the zero
 // item, or a fault. Folders that hold nothing of the project's own are passed over.
 func (f *Folder) walk(ctx context.Context, yield func(source.Item, error) bool, visit func(string, fs.DirEntry) (source.Item, error)) {

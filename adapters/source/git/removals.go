@@ -110,6 +110,9 @@ func (s *search) trees(commit *object.Commit, before, after plumbing.Hash, prefi
 		if was.Hash == is.Hash {
 			continue
 		}
+		if _, wanted := s.wanted[prefix+name]; wanted && is.Hash == plumbing.ZeroHash {
+			s.note(commit, prefix+name, port.Removal{Path: prefix + name})
+		}
 		switch {
 		case was.Mode.IsFile():
 			err = s.file(commit, prefix+name, was.Hash, is)
@@ -167,17 +170,22 @@ func (s *search) file(commit *object.Commit, name string, before plumbing.Hash, 
 		if bytes.Contains(now, pattern) {
 			continue
 		}
-		s.found[text] = port.Removal{
-			Commit: commit.Hash.String(), Author: commit.Author.Email, At: commit.Author.When.UTC(), Path: name, Before: old, After: now,
-		}
-		delete(s.wanted, text)
+		s.note(commit, text, port.Removal{Path: name, Before: old, After: now})
 	}
 	return nil
 }
 
-// blob reads a file; one that is too large to be looked into is empty.
-func (s *search) blob(hash plumbing.Hash) ([]byte, error) {
-	blob, err := s.repository.BlobObject(hash)
+func (s *search) note(commit *object.Commit, text string, r port.Removal) {
+	r.Commit, r.Author, r.At = commit.Hash.String(), commit.Author.Email, commit.Author.When.UTC()
+	s.found[text] = r
+	delete(s.wanted, text)
+}
+
+func (s *search) blob(hash plumbing.Hash) ([]byte, error) { return readBlob(s.repository, hash) }
+
+// readBlob reads a file; nil for one that is too large to be looked into.
+func readBlob(repository *git.Repository, hash plumbing.Hash) ([]byte, error) {
+	blob, err := repository.BlobObject(hash)
 	if err != nil {
 		return nil, err
 	}
