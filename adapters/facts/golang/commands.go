@@ -90,7 +90,7 @@ func (w *walker) commandAssign(name string, right ast.Expr) {
 			w.commands.holders[w.scoped(name)] = &command{file: w.file, line: at} // found by its line
 		}
 	case *ast.CallExpr:
-		if _, method := callee(e); method == "Command" && len(e.Args) >= 2 {
+		if _, method := callee(e); method == "Command" && len(e.Args) >= 2 && w.uses("kingpin") {
 			w.kingpinOwner(name, e)
 		} else if method != "" {
 			w.commands.adds = append(w.commands.adds, addition{parent: "=", child: w.scoped(name), function: method + "()"})

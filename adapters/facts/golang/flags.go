@@ -113,7 +113,7 @@ func (w *walker) foreignFlag(c *ast.CallExpr, method string) {
 // kingpinCall reads app.Flag("name", "help").Default("v").Envar("E").Short('c')
 // and app.Command("name", "help").
 func (w *walker) kingpinCall(c *ast.CallExpr, receiver ast.Expr, method string) {
-	if method != "Flag" && method != "Command" || len(c.Args) < 2 {
+	if method != "Flag" && method != "Command" || len(c.Args) < 2 || !w.uses("kingpin") {
 		return
 	}
 	name, ok := w.text(c.Args[0])
