@@ -77,7 +77,7 @@ func Properties(name string, content []byte) []code.Fact {
 func Variables(name string, content []byte) []code.Fact {
 	found := lexical.NewFacts(name, isTest(name))
 	for f := range tree.Properties(content).Each {
-		variable := strings.TrimPrefix(f.Key, "export ")
+		variable := f.Key
 		value, known := f.Value()
 		value = strings.Trim(value, `"'`)
 		if !lexical.IsIdentifier(variable) {

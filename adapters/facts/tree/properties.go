@@ -23,6 +23,7 @@ func Properties(source []byte) *Node {
 			}
 			continue
 		}
+		text = strings.TrimPrefix(text, "export ")
 		at := strings.IndexAny(text, "=:")
 		if at <= 0 || len(root.Fields) >= mostNodes {
 			continue
