@@ -131,11 +131,20 @@ func (m *Monitor) Health(context.Context) httpkit.Health {
 				h.Status, h.Error = "degraded", domain.FaultOf(err).Message
 			}
 		default:
-			h.Dependencies[name] = "unhealthy"
-			h.Status, h.Error = "unhealthy", domain.FaultOf(err).Message
+			fault := domain.FaultOf(err)
+			h.Dependencies[name] = stateOf(fault)
+			h.Status, h.Error = "unhealthy", fault.Message
 		}
 	}
 	return h
+}
+
+// stateOf tells damage, which only a person can mend, from what may pass.
+func stateOf(fault *domain.Fault) string {
+	if fault.Code == "corrupt" {
+		return fault.Code
+	}
+	return "unhealthy"
 }
 
 // Ready fails with Unavailable until every dependency has answered well.

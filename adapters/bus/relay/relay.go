@@ -49,8 +49,8 @@ func (w Waker) Wake() {
 }
 
 // Run delivers until ctx ends, then what is still due for as long as the grace
-// lasts, and returns. It returns an error only when nothing could be claimed at
-// the end; failures before are logged and tried again.
+// lasts, and returns nil. Failures are logged and tried again; what could not be
+// delivered at the end stays in the outbox for the next run.
 func (r *Relay) Run(ctx context.Context) error {
 	for ctx.Err() == nil {
 		n, err := r.round(ctx)
@@ -63,7 +63,10 @@ func (r *Relay) Run(ctx context.Context) error {
 	}
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), r.config.Grace)
 	defer cancel()
-	return r.Drain(grace)
+	if err := r.Drain(grace); err != nil {
+		r.log.ErrorContext(ctx, "events stay in the outbox", slog.Any("error", err))
+	}
+	return nil
 }
 
 // Drain delivers what is due now and returns when nothing is due any more, or

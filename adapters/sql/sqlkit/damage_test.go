@@ -139,17 +139,35 @@ func TestDamagedFileServesWhatIsLeftAndHealsOnceReplaced(t *testing.T) {
 }
 
 func TestFileThatIsNoDatabaseIsDamage(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "store.db")
-	if err := os.WriteFile(path, []byte(strings.Repeat("This is a letter, not a database. ", 1000)), 0o600); err != nil {
-		t.Fatal(err)
+	ctx, good := context.Background(), backedUp(t)
+	for name, content := range map[string]string{
+		"letter": strings.Repeat("This is a letter, not a database. ", 1000),
+		"short":  "no database",
+		"zeroes": strings.Repeat("\x00", 3*pageSize),
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "store.db")
+			if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			db := sqltest.Open(t, sqlkit.Config{Path: path, Migrations: migrations(t)})
+			wantStorage(t, "Damage", "corrupt", db.Damage())
+			wantStorage(t, "Ping", "corrupt", db.Ping(ctx))
+			wantStorage(t, "Integrity", "corrupt", db.Integrity(ctx))
+			wantStorage(t, "Insert", "corrupt", sqlkit.Insert(ctx, db, &note{ID: "n", Title: "n"}, "note"))
+			wantStorage(t, "Within", "corrupt", db.Within(ctx, func(context.Context) error { return nil }))
+			_, err := sqlkit.Get[note](ctx, db, "note", sqlkit.Where("id = ?", "0001"))
+			wantStorage(t, "Get", "corrupt", err)
+			if now, err := os.ReadFile(path); err != nil || string(now) != content {
+				t.Errorf("the file was changed, or is gone: %v", err)
+			}
+			copyFile(t, good, path)
+			if err := db.Reopen(ctx); err != nil || db.Corrupt() {
+				t.Fatalf("Reopen of the good file = %v, corrupt %v", err, db.Corrupt())
+			}
+			insert(t, ctx, db, note{ID: "n", Title: "n", Version: 1})
+		})
 	}
-	db, err := sqlkit.Open(context.Background(), sqlkit.Config{Path: path, Migrations: migrations(t)})
-	if err != nil {
-		wantStorage(t, "Open", "corrupt", err)
-		return
-	}
-	defer db.Close()
-	wantStorage(t, "Ping", "corrupt", db.Ping(context.Background()))
 }
 
 // TestReplacedFileIsNotMixedWithTheLogOfTheOld replaces a healthy file whose

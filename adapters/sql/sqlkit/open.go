@@ -65,7 +65,14 @@ func (db *DB) connect(ctx context.Context) (*pools, error) {
 
 // prepare builds what rests on the connected pools.
 func (db *DB) prepare(ctx context.Context, p *pools) (err error) {
-	if p.gorm, err = gorm.Open(db.dialector(p), &gorm.Config{
+	ask := p.writer.pool
+	if p.damage != nil {
+		if ask, err = sql.Open("sqlite", ":memory:"); err != nil {
+			return err
+		}
+		defer func() { _ = ask.Close() }()
+	}
+	if p.gorm, err = gorm.Open(db.dialector(ask), &gorm.Config{
 		Logger: logger.Discard, SkipDefaultTransaction: true, DisableNestedTransaction: true, DisableAutomaticPing: true,
 	}); err != nil {
 		return err
@@ -77,12 +84,14 @@ func (db *DB) prepare(ctx context.Context, p *pools) (err error) {
 	return err
 }
 
-func (db *DB) dialector(p *pools) gorm.Dialector {
-	pool := &conn{Querier: p.writer.pool, watch: db.watch}
+// dialector asks pool for the version of the engine, which a file that is no
+// database cannot tell. Sessions bring their own connections.
+func (db *DB) dialector(pool *sql.DB) gorm.Dialector {
+	ask := &conn{Querier: pool, watch: db.watch}
 	if db.dialect == Postgres {
-		return postgres.New(postgres.Config{Conn: pool})
+		return postgres.New(postgres.Config{Conn: ask})
 	}
-	return sqlite.New(sqlite.Config{DriverName: "sqlite", Conn: pool})
+	return sqlite.New(sqlite.Config{DriverName: "sqlite", Conn: ask})
 }
 
 // connectSQLite opens the writer first: it makes the file and sets the journal
