@@ -3,6 +3,7 @@ package embedded_test
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -76,6 +77,36 @@ func TestAStaleJobDegradesHealth(t *testing.T) {
 	}
 	if err := a.DocStore.RunJob.Execute(t.Context(), jobs.RunJob{Name: "nope"}).Err(); !errors.Is(err, domain.NotFound) {
 		t.Errorf("an unknown job: %v", err)
+	}
+}
+
+func TestTheLengthOfTheOutboxIsAMetric(t *testing.T) {
+	cfg, err := config.Load([]string{"DOCSTEWARD_DATA=" + t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	k, err := kit.New(cfg, kit.Options{Logs: t.Output(), Clock: clocktest.New()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := embedded.Open(t.Context(), k)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(a.Close)
+	for i, content := range []string{"one", "two"} {
+		if err := a.DocStore.StoreDocument.Execute(t.Context(), docstore.StoreDocument{Content: content}).Err(); err != nil {
+			t.Fatal(err)
+		}
+		want := fmt.Sprintf(`queue_length{queue_name="outbox",service="doc_store"} %d`, i+1)
+		if metrics := get(a, "/metrics").Body.String(); !strings.Contains(metrics, want) {
+			t.Errorf("%s is not among the metrics", want)
+		}
+	}
+	answer := httptest.NewRecorder()
+	a.Services[1].Server.Handler().ServeHTTP(answer, httptest.NewRequest(http.MethodGet, "/metrics", nil))
+	if !strings.Contains(answer.Body.String(), `queue_length{queue_name="outbox",service="source-agent"} 0`) {
+		t.Error("the outbox of the source agent is not among its metrics")
 	}
 }
 

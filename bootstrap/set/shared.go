@@ -3,12 +3,14 @@ package set
 import (
 	"context"
 	"math/rand/v2"
+	"time"
 
 	"github.com/google/wire"
 
 	"github.com/docsteward/docsteward/adapters/bus/inprocess"
 	"github.com/docsteward/docsteward/adapters/bus/relay"
 	"github.com/docsteward/docsteward/adapters/markup"
+	"github.com/docsteward/docsteward/adapters/telemetry/prom"
 	"github.com/docsteward/docsteward/bootstrap/kit"
 	"github.com/docsteward/docsteward/ports/bus"
 	"github.com/docsteward/docsteward/ports/clock"
@@ -35,8 +37,21 @@ func IDsOf(s *kit.Service) ids.Generator { return s.IDs }
 // NewBus returns the bus that the services of one process share.
 func NewBus() *inprocess.Bus { return new(inprocess.Bus) }
 
-// NewRelay returns the relay that carries a service's events to the bus.
+// countTimeout bounds the count of a queue, so that metrics are not kept waiting.
+const countTimeout = time.Second
+
+// NewRelay returns the relay that carries a service's events to the bus. How many
+// wait is the metric queue_length of the queue outbox.
 func NewRelay(s *kit.Service, source outbox.Source, to bus.Bus, wake relay.Waker, clock clock.Clock) *relay.Relay {
+	prom.RegisterQueue(s.Registry, s.ID, "outbox", func() int {
+		ctx, cancel := context.WithTimeout(context.Background(), countTimeout)
+		defer cancel()
+		waiting, err := source.Waiting(ctx)
+		if err != nil {
+			return -1
+		}
+		return waiting
+	})
 	return relay.New(source, to, wake, clock, rand.Float64, s.Logger, relay.Config{})
 }
 
