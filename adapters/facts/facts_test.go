@@ -110,12 +110,15 @@ func TestWhatNobodyWroteIsQuickAndSilent(t *testing.T) {
 		{"long.go", plain.String(), 100_000},
 		{"a.js", strings.Repeat("function a(b){return process.env.A_B||c.get('/x',d)};", 20_000), 0},
 		{"bomb.yaml", bomb, 1000},
-		{"deep.json", strings.Repeat("[", 100_000), 10},
-		{"deep.yaml", strings.Repeat("{a: ", 9_000), 10_000},
-		{"deep.py", strings.Repeat("f(", 100_000), 10},
-		{"deep.ts", strings.Repeat("app.get('/a', ", 30_000), 30_001},
+		{"deep.json", strings.Repeat("[\n", 100_000), 10},
+		{"deep.yaml", strings.Repeat("{a:\n ", 9_000), 10_000},
+		{"deep.py", strings.Repeat("getenv(\n", 100_000), 10},
+		{"deep.ts", strings.Repeat("app.get('/a',\n", 30_000), 30_001},
 		{"big.json", "[" + strings.Repeat("\"A_B\",\n", 500_000) + "1]", 100},
-		{"broken.go", "package a\nfunc (" + strings.Repeat("{ if x := ", 10_000), 10_000},
+		{"broken.go", "package a\nfunc (" + strings.Repeat("{ if x := \n", 10_000), 10_000},
+		{"deep.java", strings.Repeat("class A { @Get(\n", 50_000), 50_001},
+		{"deep.toml", strings.Repeat("a = [\n", 50_000), 10},
+		{"deep.go", "package a\nvar x = " + strings.Repeat("f.Get(\n", 3_000), 10},
 	} {
 		start := time.Now()
 		found, err := facts.New().Extract(context.Background(), c.path, []byte(c.source))

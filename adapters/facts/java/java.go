@@ -31,6 +31,9 @@ type mapping struct {
 	request bool // of RequestMapping or Path, which classes have too
 }
 
+// longestOwner is how long in bytes the name of a class gets with those around it.
+const longestOwner = 200
+
 // body is what a brace opens.
 type body struct {
 	class   string
@@ -110,7 +113,7 @@ func (r *reader) qualified(i int) (string, int) {
 
 func (r *reader) class(i int, outer string) string {
 	name := r.tokens[i+1].Text
-	if outer != "" {
+	if outer != "" && len(outer) < longestOwner {
 		name = outer + "." + name
 	}
 	r.facts.Add(r.tokens[i+1].Line, code.Symbol, name, r.scope)

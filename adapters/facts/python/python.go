@@ -101,7 +101,7 @@ func (r *reader) statement(i int) {
 		}
 		r.decorate = r.decorate[:0]
 		r.parameters(i + 2)
-		r.blocks = append(r.blocks, block{name: name, column: t.Column, function: true})
+		r.open(block{name: name, column: t.Column, function: true})
 	case t.Kind == lexical.Word && i+2 < len(r.tokens):
 		r.assignment(i)
 	}
@@ -120,7 +120,14 @@ func (r *reader) class(i, column int) {
 			made.prefix = prefix
 		}
 	}
-	r.blocks = append(r.blocks, made)
+	r.open(made)
+}
+
+// open enters a class or a function, as far as they are nested by hand.
+func (r *reader) open(b block) {
+	if len(r.blocks) < 32 {
+		r.blocks = append(r.blocks, b)
+	}
 }
 
 // symbol tells a name that is declared here, unless it is local to a function.

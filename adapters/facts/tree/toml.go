@@ -10,15 +10,14 @@ func TOML(source []byte) *Node {
 	root := &Node{Line: 1}
 	table := root
 	line, nodes := 0, 0
-	var open *Node // a value that the next lines go on with
-	var text strings.Builder
+	var open *Node // whose value the next lines go on with
+	var read value
 	for raw := range strings.Lines(string(source)) {
 		line++
 		trimmed := strings.TrimSpace(raw)
 		if open != nil {
-			text.WriteString(raw)
-			if !unfinished(text.String()) {
-				open.set(text.String())
+			if read.add(raw) {
+				open.set(read.text.String())
 				open = nil
 			}
 			continue
@@ -33,18 +32,17 @@ func TOML(source []byte) *Node {
 			table = root.header(trimmed, line)
 			continue
 		}
-		key, value, ok := strings.Cut(trimmed, "=")
+		key, text, ok := strings.Cut(trimmed, "=")
 		if !ok {
 			continue
 		}
 		n := table.descend(keys(key), line)
 		n.Line = line
-		if text.Reset(); unfinished(value) {
-			text.WriteString(value + "\n")
+		if read = (value{}); read.add(text + "\n") {
+			n.set(read.text.String())
+		} else {
 			open = n
-			continue
 		}
-		n.set(value)
 	}
 	return root
 }
@@ -100,41 +98,53 @@ func (n *Node) descend(names []string, line int) *Node {
 	return n
 }
 
-// unfinished reports whether a value goes on with the next line.
-func unfinished(value string) bool {
-	value = strings.TrimSpace(value)
-	for _, mark := range []string{`"""`, `'''`} {
-		if strings.HasPrefix(value, mark) {
-			return len(value) < 6 || !strings.HasSuffix(value, mark)
+// value is one that may go on with the next lines.
+type value struct {
+	text  strings.Builder
+	mark  string // of a string over several lines
+	depth int    // of the brackets that are open
+}
+
+// add reads one more line; true when the value ends with it.
+func (v *value) add(line string) bool {
+	if v.text.Len() == 0 {
+		line = strings.TrimLeft(line, " \t")
+		for _, mark := range []string{`"""`, `'''`} {
+			if strings.HasPrefix(line, mark) {
+				v.mark = mark
+				v.text.WriteString(mark)
+				line = line[len(mark):]
+			}
+		}
+		if v.mark == "" && !strings.HasPrefix(line, "[") && !strings.HasPrefix(line, "{") {
+			v.text.WriteString(line)
+			return true
 		}
 	}
-	if !strings.HasPrefix(value, "[") && !strings.HasPrefix(value, "{") {
-		return false
+	v.text.WriteString(line)
+	if v.mark != "" {
+		return strings.Contains(line, v.mark)
 	}
-	depth, quote := 0, byte(0)
-	for i := 0; i < len(value); i++ {
-		switch c := value[i]; {
+	quote := byte(0)
+	for i := 0; i < len(line); i++ {
+		switch c := line[i]; {
 		case quote != 0:
 			if c == '\\' && quote == '"' {
 				i++
-			} else if c == quote || c == '\n' {
+			} else if c == quote {
 				quote = 0
 			}
 		case c == '"' || c == '\'':
 			quote = c
 		case c == '#':
-			if end := strings.IndexByte(value[i:], '\n'); end > 0 {
-				i += end
-			} else {
-				i = len(value)
-			}
+			return v.depth <= 0
 		case c == '[' || c == '{':
-			depth++
+			v.depth++
 		case c == ']' || c == '}':
-			depth--
+			v.depth--
 		}
 	}
-	return depth > 0
+	return v.depth <= 0
 }
 
 // set reads a value into the node.
@@ -156,7 +166,8 @@ func (n *Node) set(value string) {
 func quotedText(value string) string {
 	for _, mark := range []string{`"""`, `'''`} {
 		if strings.HasPrefix(value, mark) {
-			return strings.TrimPrefix(strings.TrimSuffix(value[3:], mark), "\n")
+			text, _, _ := strings.Cut(value[3:], mark)
+			return strings.TrimPrefix(text, "\n")
 		}
 	}
 	quote := value[0]
