@@ -50,7 +50,6 @@ var (
 	placeholderAny  = regexp.MustCompile(`<[^>]+>|\.\.\.|…|XXX|\bYOUR_|\bMY_|your-|/path/to|path/to/`)
 	separators      = regexp.MustCompile(`[./_\s-]+`)
 	systemRoot      = regexp.MustCompile(`^/(?:etc|var|usr|home|tmp|opt|proc|dev|bin|sbin|root|data|run|srv|mnt|media|sys|lib|lib64|boot|Users|Library|Applications|Volumes|app|workspace|path|config|nix|c|C:)(?:/|$)`)
-	domainEnd       = regexp.MustCompile(`\.(?:com|org|net|io|dev|app|local|internal|localhost|test|example|js|ai|co|me|sh|svc|cloud|de|eu|uk|us)$`)
 )
 
 // foreign is why a name is not one that the project could have; empty when it
@@ -90,5 +89,9 @@ func foreignProgram(program string) string {
 
 func systemPath(path string) bool { return systemRoot.MatchString(path) }
 
-// domainName reports whether text ends as the name of a host does.
-func domainName(text string) bool { return domainEnd.MatchString(text) }
+// endings of hosts and of files that are no keys. Never written.
+var endings = setOf(`com org net io dev app local internal localhost test example js ai co me sh svc cloud de eu uk us crt key pem log gz exe zip tgz tar png jpg
+svg csv db sock pid lock out dat bin bak tmp wasm so dll jar war deb rpm apk dmg msi iso img pdf lua vim nix plist socket timer target`)
+
+// hostOrFile reports whether a dotted text ends as the name of a host or file does.
+func hostOrFile(text string) bool { return endings[text[strings.LastIndexByte(text, '.')+1:]] }

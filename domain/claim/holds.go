@@ -41,8 +41,8 @@ func (p *Project) holds(c *Claim, page Page) (found, bool) {
 	return found{}, false
 }
 
-// builtin are flags that every library of flags adds by itself. Never written.
-var builtin = setOf(`h help version v completion`)
+// builtin are flags that libraries add by themselves. Never written.
+var builtin = setOf(`h help version v completion log.level log.format web.config.file logtostderr alsologtostderr stderrthreshold vmodule kubeconfig help-long help-man`)
 
 func (p *Project) holdsFlag(c *Claim) (found, bool) {
 	if builtin[c.Name] {
@@ -149,7 +149,14 @@ func (p *Project) holdsSymbol(c *Claim) (found, bool) {
 	if len(parts) < 2 {
 		return found{}, false
 	}
-	if !p.packages[parts[0]] {
+	if p.packages[parts[0]] && len(parts) == 2 {
+		// app.Name for app.App.Name, as pages shorten it
+		for _, f := range p.index.Find(code.Symbol, parts[1]) {
+			if f.Scope[strings.LastIndexAny(f.Scope, "./")+1:] == parts[0] {
+				return found{reason: "Something in the package has the name " + parts[1] + "."}, true
+			}
+		}
+	} else if !p.packages[parts[0]] {
 		// client.Do: the value of a type whose method Do is.
 		if last := parts[len(parts)-1]; upper(last) && !upper(parts[0]) && p.index.Has(code.Symbol, last) {
 			return found{reason: "Something in the code has the name " + last + "."}, true
@@ -206,4 +213,39 @@ func (p *Project) holdsTarget(c *Claim) (found, bool) {
 		}
 	}
 	return found{}, false
+}
+
+// mentioned is why a name that no fact tells of may be there all the same: the code
+// has the word. Empty when it has not, or has it for something else that is known.
+func (p *Project) mentioned(c *Claim) string {
+	v := p.options.Vocabulary
+	if v == nil {
+		return ""
+	}
+	const reason = "The code has the word, though not where its facts are read."
+	switch c.Kind {
+	case code.Flag:
+		if v.Has(c.Name) && strings.ContainsAny(c.Name, "-._") {
+			return reason
+		}
+	case code.Variable:
+		if v.Has(c.Name) {
+			return reason
+		}
+		if v.derived(c.Name) {
+			return "The code has the end of the name, of which the variable may be made."
+		}
+	case code.Symbol, code.Key:
+		if strings.Contains(c.Name, ".") && v.Has(c.Name) {
+			return reason
+		}
+		if _, last, _ := cutLast(c.Name, '.'); v.Has(last) && !p.index.Has(c.Kind, last) {
+			return reason
+		}
+	case code.Target:
+		if v.Has(c.Name) && strings.ContainsAny(c.Name, "-._/") {
+			return reason
+		}
+	}
+	return ""
 }

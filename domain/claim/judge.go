@@ -54,14 +54,16 @@ func (c *court) first(i int) {
 	one := &c.claims[i]
 	v := &c.verdicts[i]
 	v.Claim = *one
+	if v.Reason = c.whyNot(one); v.Reason != "" {
+		return
+	}
 	if one.Kind == code.Version {
 		c.project.judgeVersion(one, v)
-		c.excused(v)
 		return
 	}
 	match, ok := c.project.holds(one, c.page)
 	if !ok {
-		if v.Reason = c.whyNot(one); v.Reason != "" {
+		if v.Reason = c.project.mentioned(one); v.Reason != "" {
 			return
 		}
 		if c.open == nil {
@@ -75,17 +77,6 @@ func (c *court) first(i int) {
 		v.Fact = &match.facts[0]
 	}
 	c.project.judgeValue(one, match.facts, v)
-	c.excused(v)
-}
-
-// excused takes back a value that differs where the text is not about the present.
-func (c *court) excused(v *Verdict) {
-	if v.State != Changed {
-		return
-	}
-	if why := c.whyNot(&v.Claim); why != "" {
-		v.State, v.Reason, v.Suggestion, v.Confidence = Unknown, why, "", 0
-	}
 }
 
 // whyNot is why a claim is not judged; empty when it is.

@@ -185,7 +185,7 @@ func (r *reader) name(start, end int, text string, s spot) {
 		r.add(code.Symbol, text, start, end, s)
 	case symbolToken.MatchString(text) && (strings.HasSuffix(text, ")") || qualified(text)):
 		r.add(code.Symbol, text, start, end, s)
-	case keyToken.MatchString(text) && !domainName(text):
+	case keyToken.MatchString(text) && !hostOrFile(text):
 		r.add(code.Key, text, start, end, s)
 	case camelToken.MatchString(text):
 		r.add(code.Symbol, text, start, end, s)

@@ -29,6 +29,9 @@ const (
 	againstBare = -0.2
 )
 
+// fewPorts is up to how many ports a project has that each say something.
+const fewPorts = 10
+
 // support is what ties a name to the project.
 type support struct {
 	score   float64
@@ -52,6 +55,9 @@ func (c *court) support(one *Claim) *support {
 	c.neighbours(one, s)
 	if s.nearest == "" && s.score > Alarm-byNear-0.01 {
 		if near, ok := c.project.index.Nearest(one.Kind, one.Name); ok {
+			if one.Kind == code.Symbol && !public(near) {
+				return s
+			}
 			s.nearest = near
 			s.add(byNear, "it is much like %s", spelled(one.Kind, near))
 		}
@@ -83,6 +89,9 @@ func (c *court) history(one *Claim, s *support) {
 
 // neighbours weighs how names of the same kind around it fare.
 func (c *court) neighbours(one *Claim, s *support) {
+	if one.Kind == code.Port && c.project.counts[code.Port] > fewPorts {
+		return // some hold by chance
+	}
 	group := c.groups[bench{one.Kind, one.Group}]
 	if group == nil {
 		group = &tally{}
@@ -97,7 +106,7 @@ func (c *court) neighbours(one *Claim, s *support) {
 		s.add(againstGroup, "")
 	}
 	page := c.pages[one.Kind]
-	if page != nil && page.holds >= 4 && page.holds >= 3*(page.misses-1) {
+	if one.Kind != code.Key && page != nil && page.holds >= 4 && page.holds >= 3*(page.misses-1) {
 		s.add(byPage, "%d other such names on the page exist", page.holds)
 	}
 }
@@ -206,6 +215,8 @@ func (c *court) file(one *Claim, s *support) {
 	}
 	if extensions[path.Ext(name)] {
 		s.add(byPlace, "it is named as a source file")
+	} else {
+		s.add(againstBare, "")
 	}
 	if moved := p.paths[path.Base(name)]; len(moved) == 1 && len(path.Base(name)) > 8 {
 		s.nearest = moved[0]
@@ -239,7 +250,7 @@ func (c *court) symbol(one *Claim, s *support) {
 	case p.packages[head] && upper(rest):
 		s.add(byOwner, "%s is a package of this project", head)
 	case upper(head) && p.index.Has(code.Symbol, head):
-		s.add(byOwner, "%s is a type of this project", head)
+		s.add(byParent, "%s is a type of this project", head)
 	}
 }
 
@@ -268,4 +279,15 @@ func cutLast(s string, separator byte) (before, after string, found bool) {
 		return s[:at], s[at+1:], true
 	}
 	return s, "", false
+}
+
+// public reports whether every part of a symbol but the first begins with a capital
+// letter, as what packages offer does in Go; other languages have no such rule.
+func public(name string) bool {
+	for i, part := range strings.Split(name, ".") {
+		if !upper(part) && (i > 0 || !strings.Contains(name, ".")) {
+			return false
+		}
+	}
+	return true
 }

@@ -85,6 +85,9 @@ type History interface {
 type Options struct {
 	// History may be nil.
 	History History
+	// Vocabulary is the words of the code without its documents; may be nil, which
+	// makes false alarms likelier where facts are incomplete.
+	Vocabulary *Vocabulary
 	// Module is the path by which other code imports the project; may be empty.
 	Module string
 	// Programs are commands of the project that the facts do not show.

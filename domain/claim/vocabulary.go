@@ -1,0 +1,89 @@
+package claim
+
+import "strings"
+
+// Vocabulary is the words of the code. A name that stands in the code, though no
+// fact tells what it is there, is not called gone. It keeps a hash of each word,
+// and of words joined by dots and dashes also the whole. One goroutine writes it;
+// afterwards many may read it.
+type Vocabulary struct {
+	words map[uint64]struct{}
+}
+
+// NewVocabulary returns a vocabulary without words.
+func NewVocabulary() *Vocabulary { return &Vocabulary{words: map[uint64]struct{}{}} }
+
+// FNV-1a, 64 bits.
+const (
+	fnvOffset = 14695981039346656037
+	fnvPrime  = 1099511628211
+)
+
+// longestWord is the length in bytes beyond which a word is data.
+const longestWord = 120
+
+// Add takes in the words of one file of the code.
+func (v *Vocabulary) Add(content []byte) {
+	for i := 0; i < len(content); {
+		if !wordByte(content[i]) {
+			i++
+			continue
+		}
+		start, part := i, i
+		whole, hash := uint64(fnvOffset), uint64(fnvOffset)
+		for i < len(content) && (wordByte(content[i]) || joins(content[i]) && i+1 < len(content) && wordByte(content[i+1])) {
+			c := content[i]
+			if joins(c) {
+				v.put(hash, i-part)
+				hash, part = fnvOffset, i+1
+			} else {
+				hash = (hash ^ uint64(c)) * fnvPrime
+			}
+			whole = (whole ^ uint64(c)) * fnvPrime
+			i++
+		}
+		v.put(hash, i-part)
+		if part != start {
+			v.put(whole, i-start)
+		}
+	}
+}
+
+func (v *Vocabulary) put(hash uint64, length int) {
+	if length > 1 && length <= longestWord {
+		v.words[hash] = struct{}{}
+	}
+}
+
+// Has reports whether the code has the word, in this case of letters.
+func (v *Vocabulary) Has(word string) bool {
+	hash := uint64(fnvOffset)
+	for i := range len(word) {
+		hash = (hash ^ uint64(word[i])) * fnvPrime
+	}
+	_, found := v.words[hash]
+	return found
+}
+
+func wordByte(c byte) bool {
+	return c == '_' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= 0x80
+}
+
+func joins(c byte) bool { return c == '.' || c == '-' }
+
+// derived reports whether the code has the end of a variable's name as a name in
+// small letters, out of which libraries make variables: APP_DB_MAX_CONNS from
+// max_conns or max-conns.
+func (v *Vocabulary) derived(variable string) bool {
+	rest := strings.ToLower(variable)
+	for {
+		_, tail, more := strings.Cut(rest, "_")
+		if !more || !strings.Contains(tail, "_") {
+			return false
+		}
+		rest = tail
+		if v.Has(rest) || v.Has(strings.ReplaceAll(rest, "_", "-")) || v.Has(strings.ReplaceAll(rest, "_", ".")) {
+			return true
+		}
+	}
+}
