@@ -151,7 +151,7 @@ func (s *source) evaluateName(name string, variables bool, depth int) (value, bo
 	if e, ok := s.constants[name]; ok {
 		return s.evaluate(e, variables, depth+1)
 	}
-	if e, ok := s.variables[name]; ok && variables {
+	if e, ok := s.variables[name]; ok && (variables || strings.HasPrefix(strings.ToLower(name), "default")) {
 		return s.evaluate(e, variables, depth+1)
 	}
 	return value{}, false

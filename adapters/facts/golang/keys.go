@@ -31,12 +31,18 @@ func (s *source) tellKeys() {
 			t.leads(led, 0)
 		}
 	}
+	for _, t := range s.locals {
+		t.leads(led, 0)
+	}
 	tell := &teller{source: s, visited: map[*structure]bool{}, left: mostKeys}
 	names := slices.Sorted(maps.Keys(s.types))
 	for _, name := range names {
 		if t := s.types[name]; t.tagged && !led[name] {
 			tell.structure(t, "", "", nil)
 		}
+	}
+	for _, t := range s.locals {
+		tell.structure(t, "", "", nil)
 	}
 	for _, name := range names { // those that only lead to each other
 		if t := s.types[name]; t.tagged && !tell.visited[t] {

@@ -16,7 +16,7 @@ var messages = map[string]bool{
 	"warn": true, "warnf": true, "warnw": true, "warning": true, "warningf": true, "warncontext": true,
 	"debug": true, "debugf": true, "debugw": true, "debugcontext": true, "trace": true, "tracef": true,
 	"fatal": true, "fatalf": true, "fatalln": true, "panic": true, "panicf": true, "panicln": true,
-	"print": true, "printf": true, "println": true, "log": true, "logf": true, "logattrs": true, "msg": true, "msgf": true,
+	"fprint": true, "fprintf": true, "fprintln": true, "print": true, "printf": true, "println": true, "log": true, "logf": true, "logattrs": true, "msg": true, "msgf": true,
 	"wrap": true, "wrapf": true, "wraperror": true, "withmessage": true, "withmessagef": true, "newerror": true, "newhttperror": true,
 }
 
@@ -27,14 +27,34 @@ func (w *walker) messageCall(c *ast.CallExpr, method string) {
 		return
 	}
 	for _, arg := range c.Args[:min(4, len(c.Args))] {
-		switch arg.(type) {
-		case *ast.BasicLit, *ast.BinaryExpr, *ast.Ident, *ast.ParenExpr:
-		default:
-			continue
-		}
-		if text, ok := w.text(arg); ok && lexical.IsMessage(text) {
+		if text, ok := w.sentence(arg); ok && lexical.IsMessage(text) {
 			w.facts.Add(w.line(arg.Pos()), code.Message, strings.TrimSpace(text), "")
 			return
 		}
 	}
+}
+
+// sentence returns a text, what a text that is joined with a value begins with, or
+// the text that Sprintf fills in.
+func (w *walker) sentence(e ast.Expr) (string, bool) {
+	switch e := e.(type) {
+	case *ast.BasicLit, *ast.Ident, *ast.ParenExpr:
+		return w.text(e)
+	case *ast.BinaryExpr:
+		if text, ok := w.text(e); ok {
+			return text, true
+		}
+		first := e.X
+		for range 20 {
+			if joined, ok := first.(*ast.BinaryExpr); ok {
+				first = joined.X
+			}
+		}
+		return w.text(first)
+	case *ast.CallExpr:
+		if _, method := callee(e); method == "Sprintf" && len(e.Args) > 0 {
+			return w.text(e.Args[0])
+		}
+	}
+	return "", false
 }

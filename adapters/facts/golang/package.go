@@ -27,6 +27,7 @@ type source struct {
 	variables map[string]ast.Expr
 	types     map[string]*structure
 	named     map[string]bool // every type
+	locals    []*structure    // types within functions
 	commands  *commands
 	libraries map[string]bool // the last words of every import
 	env       environment
@@ -42,6 +43,7 @@ type file struct {
 	tokens  *token.File
 	imports map[string]string // by the name in the file
 	facts   *lexical.Facts
+	nested  map[*ast.StructType]bool // that belong to another structure
 }
 
 // Extract returns the facts of one file. What does not parse is read as far as it
@@ -106,7 +108,7 @@ func parse(fset *token.FileSet, given facts.File) *file {
 		return nil
 	}
 	test := IsTest(given.Path)
-	f := &file{path: given.Path, test: test, syntax: syntax, tokens: tokens, imports: map[string]string{}, facts: lexical.NewFacts(given.Path, test)}
+	f := &file{path: given.Path, test: test, syntax: syntax, tokens: tokens, imports: map[string]string{}, facts: lexical.NewFacts(given.Path, test), nested: map[*ast.StructType]bool{}}
 	for _, spec := range syntax.Imports {
 		imported, err := strconv.Unquote(spec.Path.Value)
 		if err != nil {

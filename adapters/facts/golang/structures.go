@@ -164,6 +164,7 @@ func (f *file) childOf(t ast.Expr) (element string, inner *structure, mapped boo
 			t = e.Value
 			continue
 		case *ast.StructType:
+			f.nested[e] = true
 			return "", newStructure(f, "", e), mapped
 		case *ast.Ident:
 			return e.Name, nil, mapped
@@ -175,4 +176,13 @@ func (f *file) childOf(t ast.Expr) (element string, inner *structure, mapped boo
 		break
 	}
 	return "", nil, mapped
+}
+
+// localStructure keeps a type that is declared within a function or a variable.
+func (w *walker) localStructure(t *ast.StructType) {
+	if (w.function != nil || w.variable != nil && t.Pos() >= w.variable.Pos() && t.End() <= w.variable.End()) && !w.nested[t] {
+		if s := newStructure(w.file, "", t); s.tagged {
+			w.locals = append(w.locals, s)
+		}
+	}
 }

@@ -65,6 +65,9 @@ func (w *walker) visit(n ast.Node) bool {
 			}
 		}
 		w.flagTags(n)
+		w.localStructure(n)
+	case *ast.SwitchStmt:
+		w.commandSwitch(n)
 	}
 	return true
 }

@@ -110,9 +110,10 @@ func SaysAddress(name string) bool {
 	return strings.Contains(lower, "addr") || strings.Contains(lower, "listen") || strings.Contains(lower, "bind") || SaysPort(name)
 }
 
-// IsMessage reports whether a text is a sentence: three words or more.
+// IsMessage reports whether a text is a sentence: three words or more, on three
+// lines at most.
 func IsMessage(s string) bool {
-	if len(s) < 8 || len(s) > 2000 {
+	if len(s) < 8 || len(s) > 1000 || strings.Count(strings.TrimSpace(s), "\n") > 2 {
 		return false
 	}
 	words := 0

@@ -83,41 +83,42 @@ func (n *Node) Texts() []string {
 	return texts
 }
 
-// Scalars yields every scalar below a mapping with its keys joined by dots, and
-// lists of scalars as one text joined by commas. The elements of other lists have
-// the keys of the list.
+// Scalars yields every key below a mapping, joined by dots with those above, and
+// its value: a scalar, or a list of scalars as one text joined by commas. The
+// elements of other lists have the keys of the list and, because there may be
+// several, no values.
 func (n *Node) Scalars(yield func(path string, value *Node) bool) {
-	n.walk("", 0, yield)
+	n.walk("", 0, false, yield)
 }
 
-func (n *Node) walk(path string, depth int, yield func(string, *Node) bool) bool {
+func (n *Node) walk(path string, depth int, listed bool, yield func(string, *Node) bool) bool {
 	if depth > deepest {
 		return true
 	}
-	if n.Scalar || len(n.Fields) == 0 {
-		return path == "" || yield(path, n)
-	}
-	if n.List && path != "" {
-		if joined, ok := n.joined(); ok {
-			return yield(path, joined)
+	if path != "" && !(listed && n.Key == "") {
+		value := &Node{Key: n.Key, Line: n.Line}
+		if n.Scalar && !listed {
+			value = n
+		} else if joined, ok := n.joined(); ok && !listed {
+			value = joined
 		}
-	}
-	if path != "" && !yield(path, &Node{Key: n.Key, Line: n.Line}) {
-		return false
+		if !yield(path, value) {
+			return false
+		}
 	}
 	for _, f := range n.Fields {
 		below := path
 		switch {
 		case n.List:
+			if f.Scalar {
+				continue
+			}
 		case path == "":
 			below = f.Key
 		default:
 			below = path + "." + f.Key
 		}
-		if n.List && f.Scalar {
-			continue
-		}
-		if !f.walk(below, depth+1, yield) {
+		if !f.walk(below, depth+1, listed || n.List, yield) {
 			return false
 		}
 	}
@@ -126,6 +127,9 @@ func (n *Node) walk(path string, depth int, yield func(string, *Node) bool) bool
 
 func (n *Node) joined() (*Node, bool) {
 	var texts []string
+	if !n.List || len(n.Fields) == 0 {
+		return nil, false
+	}
 	for _, f := range n.Fields {
 		if !f.Scalar {
 			return nil, false
