@@ -38,6 +38,11 @@ func (s *service) queryDocuments(ctx context.Context, c docstore.QueryDocuments)
 	if len(search.Clauses) == 0 && len(search.Fields) == 0 {
 		return empty, nil
 	}
+	return s.search(ctx, search)
+}
+
+// search asks the index; where nothing meets every clause, for whatever meets any.
+func (s *service) search(ctx context.Context, search document.Search) (docstore.SearchResults, error) {
 	hits, err := s.Index.Search(ctx, search)
 	if err != nil {
 		return docstore.SearchResults{}, err
@@ -57,6 +62,7 @@ func (s *service) queryDocuments(ctx context.Context, c docstore.QueryDocuments)
 		results.Items[i] = docstore.SearchHit{
 			ID: hit.Document.String(), Title: hit.Title, Version: hit.Version, ContentHash: hit.Hash,
 			Metadata: hit.Metadata, UpdatedAt: hit.UpdatedAt, Score: hit.Score, Snippet: hit.Snippet,
+			Length: hit.Size, Analyses: hit.Analyses,
 		}
 	}
 	return results, nil

@@ -69,6 +69,7 @@ func Fill(menu *docstore.UseCases, deps Deps) {
 
 	menu.SearchDocuments.HandleFunc(s.searchDocuments)
 	menu.QueryDocuments.HandleFunc(s.queryDocuments)
+	menu.SearchAdvanced.HandleFunc(s.searchAdvanced)
 	menu.FindSimilar.HandleFunc(remembered(s, opSimilar, 0, []string{tagDocuments}, s.findSimilar))
 	menu.Reindex.HandleFunc(s.reindex)
 

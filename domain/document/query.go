@@ -223,6 +223,8 @@ const (
 	ByDate Sort = "date"
 	// BySize puts the longest content first.
 	BySize Sort = "size"
+	// ByAnalyses puts the most often analysed first.
+	ByAnalyses Sort = "analysis_count"
 )
 
 // Search is a question to the index.
@@ -238,8 +240,12 @@ type Search struct {
 	Sort Sort
 	// Page is the stretch wanted.
 	Page domain.PageRequest
-	// Facets asks for counts per type, language, source_type and owner.
+	// Facets asks for counts of every facet; see FacetKeys.
 	Facets bool
+	// Analysed, unless nil, asks for documents that have an analysis, or have none.
+	Analysed *bool
+	// MinScore, unless nil, asks for documents with an analysis that scored as much.
+	MinScore *float64
 }
 
 // Hit is a document that a search found.
@@ -247,9 +253,13 @@ type Hit struct {
 	// Document and Version say what was found.
 	Document ID
 	Version  int
-	// Title, Hash and Metadata are those of that version.
+	// Title, Hash, Metadata and Size, the bytes of the content, are those of that
+	// version.
 	Title, Hash string
 	Metadata    Metadata
+	Size        int
+	// Analyses is how many analyses the document has, of whichever version.
+	Analyses int
 	// UpdatedAt is when that version began.
 	UpdatedAt time.Time
 	// Score is greater for better matches; comparable within one answer only.
@@ -262,6 +272,7 @@ type Hit struct {
 // Hits is the answer of an index.
 type Hits struct {
 	domain.Page[Hit]
-	// Facets counts the matches per metadata key and value; nil when not asked for.
+	// Facets counts the matches per facet and value, at most MaxFacetValues of each
+	// facet; nil when not asked for.
 	Facets map[string]map[string]int
 }

@@ -69,7 +69,9 @@ type Index interface {
 	// Search answers a query. Every clause must be met (any one with Any, and then
 	// whoever meets more comes first); no excluded clause may be met; a query
 	// without clauses meets everything that its fields and bounds meet. Fields are
-	// met by strings only. Total counts all matches, also where the page is empty.
+	// met by strings only. Analyses count whichever version they are of. Total and
+	// Facets count all matches, also where the page is empty; each facet is there,
+	// with its most frequent values.
 	Search(ctx context.Context, s document.Search) (document.Hits, error)
 	// Rebuild makes the index anew from what Documents holds, while searches go
 	// on, and returns how many versions it holds.

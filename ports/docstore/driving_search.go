@@ -14,7 +14,7 @@ type SearchDocuments struct {
 	DateTo     *time.Time `json:"date_to" query:"date_to" description:"Only changed before."`
 	AsOf       *time.Time `json:"as_of" query:"as_of" description:"Search what the documents said at this instant."`
 	Sort       string     `json:"sort" query:"sort" default:"relevance" enum:"relevance,date,size" description:"Order of the answers."`
-	Facets     bool       `json:"facets" query:"facets" description:"Count the matches per type, language, source_type and owner."`
+	Facets     bool       `json:"facets" query:"facets" description:"Count the matches per type, language, source_type, owner, tag and folder."`
 	Limit      int        `json:"limit" query:"limit" default:"50" minimum:"1" maximum:"1000" description:"Greatest length of the page."`
 	Offset     int        `json:"offset" query:"offset" minimum:"0" description:"How many answers to pass over."`
 }
@@ -28,7 +28,7 @@ type SearchResults struct {
 	HasMore        bool                      `json:"has_more" description:"Whether more follow."`
 	EffectiveQuery string                    `json:"effective_query" description:"The query that ran, as the store understood it."`
 	Relaxed        bool                      `json:"relaxed" description:"True when no document met every demand and any one sufficed."`
-	Facets         map[string]map[string]int `json:"facets,omitempty" description:"Matches per metadata key and value."`
+	Facets         map[string]map[string]int `json:"facets,omitempty" description:"Matches per type, language, source_type, owner, tag and folder, and value; the 100 most frequent of each."`
 }
 
 // SearchHit is one document that a search found.
@@ -41,6 +41,8 @@ type SearchHit struct {
 	UpdatedAt   time.Time      `json:"updated_at" description:"When that version began."`
 	Score       float64        `json:"score" description:"Greater is better, within one answer."`
 	Snippet     string         `json:"snippet" description:"The text around the match, with ** marks around matching words."`
+	Length      int            `json:"content_length" description:"Bytes of the content."`
+	Analyses    int            `json:"analysis_count" description:"How many analyses the document has."`
 }
 
 // SearchFilters narrow a search given as a body.
@@ -60,7 +62,7 @@ type QueryDocuments struct {
 	Filters SearchFilters `json:"filters" description:"Narrow the search."`
 	AsOf    *time.Time    `json:"as_of" description:"Search what the documents said at this instant."`
 	Sort    string        `json:"sort" default:"relevance" enum:"relevance,date,size" description:"Order of the answers."`
-	Facets  bool          `json:"facets" description:"Count the matches per type, language, source_type and owner."`
+	Facets  bool          `json:"facets" description:"Count the matches per type, language, source_type, owner, tag and folder."`
 	Limit   int           `json:"limit" default:"50" minimum:"1" maximum:"1000" description:"Greatest length of the page."`
 	Offset  int           `json:"offset" minimum:"0" description:"How many answers to pass over."`
 }

@@ -27,6 +27,7 @@ type UseCases struct {
 
 	SearchDocuments usecase.Port[SearchDocuments, SearchResults]
 	QueryDocuments  usecase.Port[QueryDocuments, SearchResults]
+	SearchAdvanced  usecase.Port[SearchAdvanced, SearchResults]
 	FindSimilar     usecase.Port[FindSimilar, SimilarDocuments]
 	Reindex         usecase.Port[Reindex, Reindexed]
 

@@ -53,6 +53,7 @@ func searchOperations(uc *UseCases) []usecase.Operation {
 	return []usecase.Operation{
 		usecase.Get("/api/v1/search", "Find documents by their words, now or as of an instant.", &uc.SearchDocuments, usecase.Needs(Read)),
 		usecase.Post("/api/v1/search", "Find documents with a query given as a body.", &uc.QueryDocuments, usecase.Idempotent, usecase.Needs(Read)),
+		usecase.Post("/api/v1/search/advanced", "Find documents by words, metadata and analyses, counted by facets.", &uc.SearchAdvanced, usecase.Idempotent, usecase.Needs(Read)),
 		usecase.Get("/api/v1/search/similar/{id}", "Find the documents most like one document.", &uc.FindSimilar, usecase.Needs(Read)),
 		usecase.Post("/api/v1/admin/reindex", "Make the search index anew.", &uc.Reindex, usecase.Idempotent, usecase.Needs(Administer)),
 	}

@@ -18,6 +18,8 @@ var indexCases = []docStoreCase{
 	{"bounds and orders", indexOrders},
 	{"past instants are searched as they were", indexAsOf},
 	{"pages and facets count all matches", indexPages},
+	{"facets count tags and folders", indexFacets},
+	{"facets keep the most frequent values", indexFrequent},
 	{"no text is an error", indexHostile},
 	{"every script is found", indexScripts},
 	{"hits tell what was found", indexHit},
@@ -186,7 +188,7 @@ func indexPages(t *testing.T, s *shelf) {
 		if hits.Total != 25 || hits.Limit != 7 || hits.Offset != offset || hits.HasMore() != (offset+7 < 25) || hits.Items == nil {
 			t.Errorf("the page at %d: %+v", offset, hits.Page)
 		}
-		want := map[string]map[string]int{"type": {"guide": 13, "note": 12}, "language": {"en": 25}, "source_type": {}, "owner": {}}
+		want := map[string]map[string]int{"type": {"guide": 13, "note": 12}, "language": {"en": 25}, "source_type": {}, "owner": {}, "tag": {}, "folder": {}}
 		if !reflect.DeepEqual(hits.Facets, want) {
 			t.Errorf("facets: got %v, want %v", hits.Facets, want)
 		}

@@ -51,6 +51,7 @@ func Knowledge(t *testing.T, open func(t *testing.T) KnowledgeEnv) {
 		"analyses are kept whole":                    analysesKept,
 		"analyses are listed":                        analysesListed,
 		"analyses are seen while the document lives": analysesSeen,
+		"analyses are searched by":                   analysesSearched,
 		"an ended context is a timeout":              knowledgeCancelled,
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -12,26 +12,20 @@ import (
 )
 
 // Analyses keeps what analyzers made of documents.
-type Analyses struct {
-	store    *Store
-	analyses *memkit.Table[string, document.Analysis]
-}
+type Analyses struct{ store *Store }
 
 var _ docstore.Analyses = (*Analyses)(nil)
 
-// NewAnalyses returns no analyses of the documents of store.
-func NewAnalyses(store *Store) *Analyses {
-	s := &Analyses{store, memkit.NewTable[string](store.db, func(a document.Analysis) document.Analysis {
-		a.Result, a.Metadata = object(a.Result), object(a.Metadata)
-		if a.Score != nil {
-			score := *a.Score
-			a.Score = &score
-		}
-		return a
-	})}
-	goesWith(store, s.analyses, func(a document.Analysis) string { return a.ID.String() },
-		func(a document.Analysis, id document.ID) bool { return a.Document == id })
-	return s
+// NewAnalyses returns the analyses of the documents of store.
+func NewAnalyses(store *Store) *Analyses { return &Analyses{store} }
+
+func cloneAnalysis(a document.Analysis) document.Analysis {
+	a.Result, a.Metadata = object(a.Result), object(a.Metadata)
+	if a.Score != nil {
+		score := *a.Score
+		a.Score = &score
+	}
+	return a
 }
 
 // Add implements docstore.Analyses.
@@ -40,7 +34,7 @@ func (s *Analyses) Add(ctx context.Context, a document.Analysis) error {
 		if err := s.store.stored(ctx, a.Document); err != nil {
 			return err
 		}
-		return s.analyses.Insert(ctx, a.ID.String(), a, "analysis")
+		return s.store.analyses.Insert(ctx, a.ID.String(), a, "analysis")
 	})
 }
 
@@ -73,7 +67,7 @@ func (s *Analyses) seen(ctx context.Context, keep func(document.Analysis) bool) 
 	if err != nil {
 		return nil, err
 	}
-	return s.analyses.Select(ctx, func(a document.Analysis) bool {
+	return s.store.analyses.Select(ctx, func(a document.Analysis) bool {
 		_, lives := living[a.Document]
 		return lives && keep(a)
 	})

@@ -3,6 +3,7 @@ package docstoremem
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/docsteward/docsteward/adapters/memory/memkit"
@@ -65,6 +66,9 @@ func (i *Index) Search(ctx context.Context, s document.Search) (document.Hits, e
 	if err != nil {
 		return document.Hits{}, err
 	}
+	if found, err = i.analysed(ctx, found, s); err != nil {
+		return document.Hits{}, err
+	}
 	found = rank(found, s)
 	slices.SortFunc(found, orderOf(s.Sort))
 	hits := document.Hits{Page: domain.MapPage(memkit.PageOf(found, s.Page), func(c candidate) document.Hit {
@@ -72,6 +76,7 @@ func (i *Index) Search(ctx context.Context, s document.Search) (document.Hits, e
 		return document.Hit{
 			Document: v.Document, Version: v.Number, Title: v.Title, Hash: v.Hash, Metadata: v.Metadata,
 			UpdatedAt: v.ValidFrom, Score: c.score, Snippet: document.Snippet(v.Content, s.Query),
+			Size: v.Size, Analyses: c.analyses,
 		}
 	})}
 	if s.Facets {
@@ -82,9 +87,10 @@ func (i *Index) Search(ctx context.Context, s document.Search) (document.Hits, e
 
 // candidate is a version that a search looks at.
 type candidate struct {
-	version document.Version
-	words   words
-	score   float64
+	version  document.Version
+	words    words
+	score    float64
+	analyses int
 }
 
 // candidates returns the versions that are valid at the instant and meet the
@@ -115,6 +121,8 @@ func orderOf(by document.Sort) func(a, b candidate) int {
 			c = b.version.ValidFrom.Compare(a.version.ValidFrom)
 		case document.BySize:
 			c = cmp.Compare(b.version.Size, a.version.Size)
+		case document.ByAnalyses:
+			c = cmp.Compare(b.analyses, a.analyses)
 		default:
 			c = cmp.Compare(b.score, a.score)
 		}
@@ -122,15 +130,49 @@ func orderOf(by document.Sort) func(a, b candidate) int {
 	}
 }
 
-func facets(found []candidate) map[string]map[string]int {
-	counts := make(map[string]map[string]int, 4)
-	for _, key := range []string{"type", "language", "source_type", "owner"} {
-		counts[key] = make(map[string]int)
-		for _, c := range found {
-			if text, ok := c.version.Metadata[key].(string); ok {
-				counts[key][text]++
-			}
+// analysed counts the analyses of candidates and keeps those that have what the
+// search asks for.
+func (i *Index) analysed(ctx context.Context, found []candidate, s document.Search) ([]candidate, error) {
+	all, err := i.store.analyses.Select(ctx, nil)
+	count, scored := make(map[document.ID]int), make(map[document.ID]bool)
+	for _, a := range all {
+		count[a.Document]++
+		if s.MinScore != nil && a.Score != nil && *a.Score >= *s.MinScore {
+			scored[a.Document] = true
 		}
 	}
+	var kept []candidate
+	for _, c := range found {
+		c.analyses = count[c.version.Document]
+		if s.Analysed != nil && *s.Analysed != (c.analyses > 0) || s.MinScore != nil && !scored[c.version.Document] {
+			continue
+		}
+		kept = append(kept, c)
+	}
+	return kept, err
+}
+
+func facets(found []candidate) map[string]map[string]int {
+	counts := make(map[string]map[string]int)
+	for _, key := range document.FacetKeys() {
+		all := make(map[string]int)
+		for _, c := range found {
+			for _, value := range c.version.Metadata.FacetValues(key) {
+				all[value]++
+			}
+		}
+		counts[key] = frequent(all)
+	}
 	return counts
+}
+
+// frequent keeps the most frequent values of a facet.
+func frequent(all map[string]int) map[string]int {
+	values := slices.SortedFunc(maps.Keys(all), func(a, b string) int {
+		return cmp.Or(cmp.Compare(all[b], all[a]), cmp.Compare(a, b))
+	})
+	for _, value := range values[min(len(values), document.MaxFacetValues):] {
+		delete(all, value)
+	}
+	return all
 }

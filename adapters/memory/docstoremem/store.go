@@ -21,6 +21,7 @@ type Store struct {
 	histories *memkit.Table[string, []document.Version]
 	spans     *memkit.Table[string, []span.Span] // by document and version
 	words     *memkit.Table[string, words]       // by document and version
+	analyses  *memkit.Table[string, document.Analysis]
 	purges    []func(context.Context, document.ID) error
 }
 
@@ -32,7 +33,7 @@ var (
 
 // New returns an empty store whose transactions are those of db.
 func New(db *memkit.DB) *Store {
-	return &Store{
+	s := &Store{
 		db: db,
 		documents: memkit.NewTable[string](db, func(d document.State) document.State {
 			d.Metadata = d.Metadata.Clone()
@@ -46,9 +47,13 @@ func New(db *memkit.DB) *Store {
 			}
 			return versions
 		}),
-		spans: memkit.NewTable[string](db, slices.Clone[[]span.Span]),
-		words: memkit.NewTable[string](db, func(w words) words { return w }), // never written again
+		spans:    memkit.NewTable[string](db, slices.Clone[[]span.Span]),
+		words:    memkit.NewTable[string](db, func(w words) words { return w }), // never written again
+		analyses: memkit.NewTable[string](db, cloneAnalysis),
 	}
+	goesWith(s, s.analyses, func(a document.Analysis) string { return a.ID.String() },
+		func(a document.Analysis, id document.ID) bool { return a.Document == id })
+	return s
 }
 
 // versionKey names what belongs to one version.

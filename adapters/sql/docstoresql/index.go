@@ -27,6 +27,9 @@ type engine interface {
 	meets(c document.Clause, bind func(any) string) string
 	// field returns the condition that the metadata of versions v meets a demand.
 	field(key, value string, bind func(any) string) string
+	// facet returns what must be joined to versions v, the expression of a value of
+	// the facet, and the condition that it counts.
+	facet(key string) (join, value, condition string)
 }
 
 // Index is the search index beside a Store, in the same transactions.
@@ -99,7 +102,7 @@ func (i *Index) Search(ctx context.Context, s document.Search) (document.Hits, e
 func (i *Index) page(ctx context.Context, s document.Search, q spelled, page domain.PageRequest) ([]document.Hit, error) {
 	met, score := i.met(s, &q)
 	rows, err := i.db.RawRead(ctx).QueryContext(ctx, `
-		SELECT v.document_id, v.number, t.title, t.content, v.hash, v.metadata, v.valid_from, `+score+`
+		SELECT v.document_id, v.number, t.title, t.content, v.hash, v.metadata, v.valid_from, v.size, `+analyses+`, `+score+`
 		FROM (SELECT v.document_id AS id, v.number AS number, `+met+` AS met, `+q.rank+` AS fit `+q.from+
 		` ORDER BY `+q.order+` LIMIT `+q.bind(page.Limit)+` OFFSET `+q.bind(page.Offset)+`) best
 		JOIN versions v ON v.document_id = best.id AND v.number = best.number JOIN texts t ON t.seq = v.text_seq
@@ -131,7 +134,7 @@ func scanHit(row scanner, q document.Query) (document.Hit, error) {
 	var hit document.Hit
 	var id, content, metadata string
 	var from sqlkit.Instant
-	if err := row.Scan(&id, &hit.Version, &hit.Title, &content, &hit.Hash, &metadata, &from, &hit.Score); err != nil {
+	if err := row.Scan(&id, &hit.Version, &hit.Title, &content, &hit.Hash, &metadata, &from, &hit.Size, &hit.Analyses, &hit.Score); err != nil {
 		return document.Hit{}, err
 	}
 	hit.Document = domain.StoredID[document.Document](id)
@@ -141,32 +144,8 @@ func scanHit(row scanner, q document.Query) (document.Hit, error) {
 	return hit, err
 }
 
-// facetKeys are the metadata keys that facets count. Never written.
-var facetKeys = []string{"type", "language", "source_type", "owner"}
-
-func (i *Index) facets(ctx context.Context, q spelled) (map[string]map[string]int, error) {
-	facets := make(map[string]map[string]int, len(facetKeys))
-	for _, key := range facetKeys {
-		value := i.store.metadata("v", key)
-		rows, err := i.db.RawRead(ctx).QueryContext(ctx,
-			fmt.Sprintf(`SELECT %s, count(*) %s AND %s GROUP BY 1`, value, q.from, i.store.isText("v", key)), q.args...)
-		if err != nil {
-			return nil, sqlkit.Translate(err, "search")
-		}
-		facets[key] = make(map[string]int)
-		_, err = collect(rows, func(row scanner) (struct{}, error) {
-			var name string
-			var n int
-			err := row.Scan(&name, &n)
-			facets[key][name] = n
-			return struct{}{}, err
-		})
-		if err != nil {
-			return nil, sqlkit.Translate(err, "search")
-		}
-	}
-	return facets, nil
-}
+// analyses is the expression of how many analyses the document of a version v has.
+const analyses = "(SELECT count(*) FROM analyses a WHERE a.document_id = v.document_id)"
 
 // spelled is a search as SQL.
 type spelled struct {
@@ -205,10 +184,17 @@ func (i *Index) spell(s document.Search) spelled {
 			where = append(where, i.engine.field(key, value, bind))
 		}
 	}
+	if s.Analysed != nil {
+		where = append(where, map[bool]string{true: "", false: "NOT "}[*s.Analysed]+"EXISTS (SELECT 1 FROM analyses a WHERE a.document_id = v.document_id)")
+	}
+	if s.MinScore != nil {
+		where = append(where, "EXISTS (SELECT 1 FROM analyses a WHERE a.document_id = v.document_id AND a.score >= "+bind(*s.MinScore)+")")
+	}
 	q.from = "FROM versions v " + join + " WHERE " + strings.Join(where, " AND ")
 	q.rank = rank
 	q.order = map[document.Sort]string{
 		document.ByDate: "v.valid_from DESC, v.document_id", document.BySize: "v.size DESC, v.document_id",
+		document.ByAnalyses: analyses + " DESC, v.document_id",
 	}[s.Sort]
 	if q.order == "" {
 		q.order = "met DESC, fit DESC, v.document_id"
