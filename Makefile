@@ -42,6 +42,9 @@ verify: ## Fail when generated code is stale or a file is not formatted
 bench: build ## Measure beside the bars: check, ingest, HTTP, storage, start-up
 	@./.ci/bench
 
+eval: ## Measure what is found against hand-made labels: facts of code
+	$(GO) run ./examples/eval
+
 fuzz: ## Fuzz every parser; FUZZTIME says how long each (default 5s)
 	@./.ci/fuzz
 
@@ -57,4 +60,4 @@ lint: ## Run golangci-lint, which must be installed
 clean: ## Remove what was built
 	rm -rf $(BIN)
 
-.PHONY: help build demo test conformance check generate verify bench fuzz crash race lint clean
+.PHONY: help build demo test conformance check generate verify bench eval fuzz crash race lint clean

@@ -17,7 +17,7 @@ func (w *walker) environmentCall(c *ast.CallExpr, library, method string) {
 	}
 	argument := 0
 	name, ok := w.text(c.Args[0])
-	if !ok && len(c.Args) > 1 { // a context or a test comes first
+	if !ok && len(c.Args) > 1 && (written(c.Args[0]) == "ctx" || written(c.Args[0]) == "t") {
 		name, ok = w.text(c.Args[1])
 		argument = 1
 	}
@@ -37,6 +37,10 @@ func (w *walker) environmentCall(c *ast.CallExpr, library, method string) {
 		return
 	}
 	if library == "os" || strings.HasPrefix(lower, "bindenv") || strings.HasPrefix(lower, "setenv") || strings.HasSuffix(lower, "prefix") {
+		return
+	}
+	if strings.Contains(lower, "envvar") && !strings.HasPrefix(lower, "get") && !strings.HasPrefix(lower, "lookup") {
+		w.facts.AddWeak(line, code.Variable, name)
 		return
 	}
 	if strings.ToUpper(name) != name {

@@ -110,6 +110,8 @@ func (t *teller) setting(s *structure, m *setting, path, prefix string, above []
 	}
 	below := path
 	switch {
+	case m.inline && m.mapped:
+		below = join(path, "{}")
 	case m.inline:
 	case len(m.keys) > 0:
 		below = join(path, m.keys[0])

@@ -22,8 +22,9 @@ var messages = map[string]bool{
 
 // messageCall reads the first sentence that such a call is given. Tests fail with
 // texts that no user reads.
-func (w *walker) messageCall(c *ast.CallExpr, method string) {
-	if w.test || !messages[method] && !messages[strings.ToLower(method)] {
+func (w *walker) messageCall(c *ast.CallExpr, receiver ast.Expr, method string) {
+	lower := strings.ToLower(method)
+	if w.test || !messages[lower] || strings.Contains(lower, "print") && !w.prints(c, receiver, lower) {
 		return
 	}
 	for _, arg := range c.Args[:min(4, len(c.Args))] {
@@ -32,6 +33,17 @@ func (w *walker) messageCall(c *ast.CallExpr, method string) {
 			return
 		}
 	}
+}
+
+// prints reports whether a call prints for a user: with fmt or a log, and to the
+// terminal. Generators print code with methods of the same names.
+func (w *walker) prints(c *ast.CallExpr, receiver ast.Expr, method string) bool {
+	name := written(receiver)
+	if strings.HasPrefix(method, "fprint") {
+		to := written(c.Args[0])
+		return to == "os.Stderr" || to == "os.Stdout"
+	}
+	return name == "fmt" || strings.Contains(strings.ToLower(name), "log") || strings.HasPrefix(strings.ToLower(name), "cmd")
 }
 
 // sentence returns a text, what a text that is joined with a value begins with, or

@@ -42,8 +42,14 @@ func (w *walker) portFlag(name string, e ast.Expr) {
 		w.port(name, e)
 		return
 	}
-	if text, ok := w.text(e); ok && strings.HasPrefix(text, ":") {
+	text, ok := w.text(e)
+	if !ok {
+		return
+	}
+	if strings.HasPrefix(text, ":") {
 		w.port(name, e)
+	} else if port, ok := lexical.ListenPort(text); ok {
+		w.facts.AddWeak(w.line(e.Pos()), code.Port, port)
 	}
 }
 

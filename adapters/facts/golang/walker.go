@@ -88,7 +88,7 @@ func (w *walker) call(c *ast.CallExpr) bool {
 	}
 	library, imported := w.library(receiver)
 	w.environmentCall(c, library, method)
-	w.messageCall(c, method)
+	w.messageCall(c, receiver, method)
 	w.portCall(c, method)
 	if receiver == nil {
 		return true
