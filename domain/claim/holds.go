@@ -15,10 +15,14 @@ type found struct {
 	reason string
 }
 
-// holds looks for what a claim names, as a reader would understand it.
+// holds looks for what a claim names, as a reader would understand it. What history
+// knows by this very name and the code has no more does not hold by another.
 func (p *Project) holds(c *Claim, page Page) (found, bool) {
 	if facts := p.index.Find(c.Kind, c.Name); len(facts) > 0 {
 		return found{facts, "The code has it."}, true
+	}
+	if p.existed(c) {
+		return found{}, false
 	}
 	switch c.Kind {
 	case code.Flag:
@@ -61,8 +65,12 @@ func (p *Project) holdsFlag(c *Claim) (found, bool) {
 	if !strings.HasPrefix(c.Written, "--") && len(c.Name) > 1 && len(c.Name) <= 4 && p.cluster(c.Name) {
 		return found{reason: "It is several short flags together."}, true
 	}
-	if facts := p.index.Find(code.Key, c.Name); len(facts) > 0 && strings.ContainsAny(c.Name, "-._") {
-		return found{facts, "The configuration has it."}, true
+	if strings.ContainsAny(c.Name, "-._") {
+		for _, f := range p.index.Find(code.Key, c.Name) {
+			if !f.Weak && code.NormalName(f.Kind, f.Name) == c.Name {
+				return found{[]code.Fact{f}, "The configuration has it."}, true
+			}
+		}
 	}
 	return found{}, false
 }
@@ -203,12 +211,12 @@ func (p *Project) holdsCommand(c *Claim) (found, bool) {
 }
 
 func (p *Project) holdsTarget(c *Claim) (found, bool) {
-	if p.index.Has(code.File, c.Name) || p.folders[c.Name] {
+	if strings.Contains(c.Name, "/") && (p.index.Has(code.File, c.Name) || p.folders[c.Name]) {
 		return found{reason: "The file exists."}, true
 	}
 	for _, name := range p.patterns {
 		head, tail, _ := strings.Cut(name, "%")
-		if len(c.Name) > len(head)+len(tail) && strings.HasPrefix(c.Name, head) && strings.HasSuffix(c.Name, tail) {
+		if head+tail != "" && len(c.Name) > len(head)+len(tail) && strings.HasPrefix(c.Name, head) && strings.HasSuffix(c.Name, tail) {
 			return found{reason: "The pattern " + name + " makes it."}, true
 		}
 	}
@@ -219,7 +227,7 @@ func (p *Project) holdsTarget(c *Claim) (found, bool) {
 // has the word. Empty when it has not, or has it for something else that is known.
 func (p *Project) mentioned(c *Claim) string {
 	v := p.options.Vocabulary
-	if v == nil {
+	if v == nil || p.existed(c) {
 		return ""
 	}
 	const reason = "The code has the word, though not where its facts are read."
@@ -235,10 +243,14 @@ func (p *Project) mentioned(c *Claim) string {
 		if v.derived(c.Name) {
 			return "The code has the end of the name, of which the variable may be made."
 		}
-	case code.Symbol, code.Key:
+	case code.Symbol:
 		if strings.Contains(c.Name, ".") && v.Has(c.Name) {
 			return reason
 		}
+		if _, last, _ := cutLast(c.Name, '.'); v.Declares(last) && !p.index.Has(c.Kind, last) {
+			return reason
+		}
+	case code.Key:
 		if _, last, _ := cutLast(c.Name, '.'); v.Has(last) && !p.index.Has(c.Kind, last) {
 			return reason
 		}
@@ -248,4 +260,13 @@ func (p *Project) mentioned(c *Claim) string {
 		}
 	}
 	return ""
+}
+
+// existed reports whether history knows the name.
+func (p *Project) existed(c *Claim) bool {
+	if p.options.History == nil {
+		return false
+	}
+	_, existed := p.options.History.Existed(c.Kind, c.Name)
+	return existed
 }

@@ -17,6 +17,8 @@ type Project struct {
 	// paths lists the files of each base name, and folders holds every folder.
 	paths   map[string][]string
 	folders map[string]bool
+	// alike counts the files of a folder by their ending, under folder*ending.
+	alike map[string]int
 	// tails lists the folders of each last part.
 	tails map[string][]string
 	// patterns are the targets that a Makefile makes by a pattern.
@@ -37,7 +39,7 @@ type family struct {
 // NewProject learns what the facts tell of the project as a whole.
 func NewProject(index *code.Index, options Options) *Project {
 	p := &Project{
-		index: index, options: options, commands: map[string]int{}, paths: map[string][]string{}, folders: map[string]bool{}, tails: map[string][]string{},
+		index: index, options: options, commands: map[string]int{}, paths: map[string][]string{}, folders: map[string]bool{}, tails: map[string][]string{}, alike: map[string]int{},
 		packages: map[string]bool{}, families: map[family]int{}, counts: map[code.Kind]int{},
 	}
 	p.learnFiles()
@@ -64,6 +66,7 @@ func (p *Project) learnFiles() {
 	for _, name := range p.index.Names(code.File) {
 		base := path.Base(name)
 		p.paths[base] = append(p.paths[base], name)
+		p.alike[path.Dir(name)+"*"+path.Ext(name)]++
 		for folder := path.Dir(name); folder != "." && !p.folders[folder]; folder = path.Dir(folder) {
 			p.folders[folder] = true
 			p.tails[path.Base(folder)] = append(p.tails[path.Base(folder)], folder)

@@ -11,6 +11,9 @@ type routes struct {
 
 // insert adds a path whose segments are between its slashes.
 func (t *routes) insert(method string, parts []string) {
+	if strings.Trim(strings.Join(parts, ""), "{}") == "" {
+		return // it would answer to everything
+	}
 	for _, part := range parts {
 		next := t.children[part]
 		if next == nil {

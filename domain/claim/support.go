@@ -16,8 +16,8 @@ const (
 	byProgram    = 0.45 // it is given to a program of the project
 	byOwner      = 0.45 // the package, type, folder or command around it is the project's
 	byParent     = 0.3  // only the outermost part around it is
-	byFamily     = 0.4  // five or more known names begin as it does
-	byKin        = 0.25 // two to four do
+	byFamily     = 0.4  // two or more known names begin with its first two words, or five with its first
+	byKin        = 0.25 // two to four begin with its first word
 	byNeighbours = 0.3  // two or more names beside it hold, and few do not
 	byNeighbour  = 0.15 // the one name beside it holds
 	byPage       = 0.2  // four or more names of its kind hold on the page, and few do not
@@ -105,6 +105,9 @@ func (c *court) neighbours(one *Claim, s *support) {
 	case others >= 2 && others > group.holds:
 		s.add(againstGroup, "")
 	}
+	if one.Place == Table && group.holds >= 2 {
+		s.add(byPlace, "it stands in their table")
+	}
 	page := c.pages[one.Kind]
 	if one.Kind != code.Key && page != nil && page.holds >= 4 && page.holds >= 3*(page.misses-1) {
 		s.add(byPage, "%d other such names on the page exist", page.holds)
@@ -137,9 +140,7 @@ func (c *court) kindred(one *Claim, s *support) {
 		if p.counts[code.Target] >= 3 {
 			s.add(byOwner, "the Makefile has %d other targets", p.counts[code.Target])
 		}
-		if one.Place == CodeBlock {
-			s.add(byPlace, "make is told to make it")
-		}
+		s.add(byPlace, "make is told to make it")
 	case code.Command:
 		if n := p.commands[one.Command]; p.owns(one.Command) && n >= 2 {
 			s.add(byOwner, "%s has %d other subcommands", one.Command, n)
@@ -152,7 +153,7 @@ func (c *court) kindred(one *Claim, s *support) {
 func (c *court) family(one *Claim, s *support) {
 	for _, prefix := range prefixesOf(one.Kind, one.Name) {
 		n := c.project.families[family{one.Kind, prefix}]
-		if n >= 5 {
+		if n >= 5 || n >= 2 && strings.ContainsAny(prefix, "-_/.") {
 			s.add(byFamily, "%d known names begin with %s", n, prefix)
 			return
 		}
@@ -183,10 +184,14 @@ func (c *court) port(one *Claim, s *support) {
 	if one.Companion != "" {
 		if _, known := p.routes.find(one.Companion); known {
 			s.add(byOwner, "the route %s behind it exists", spelled(code.Endpoint, one.Companion))
+			if strings.Count(one.Companion, "/") > 1 {
+				s.add(byPlace, "no other program is likely to have that route")
+			}
 		}
 	}
 	if p.owns(one.Command) {
 		s.add(byProgram, "it is published for %s", one.Command)
+		s.add(byPlace, "it is the port within the container")
 	}
 	if p.counts[code.Port] >= 1 && p.counts[code.Port] <= 3 {
 		s.add(byPlace, "the project has few ports")
@@ -215,6 +220,9 @@ func (c *court) file(one *Claim, s *support) {
 	}
 	if extensions[path.Ext(name)] {
 		s.add(byPlace, "it is named as a source file")
+		if p.alike[folder+"*"+path.Ext(name)] >= 2 && sources[path.Ext(name)] {
+			s.add(byPlace, "there are others of its kind")
+		}
 	} else {
 		s.add(againstBare, "")
 	}
@@ -223,6 +231,9 @@ func (c *court) file(one *Claim, s *support) {
 		s.add(byNear, "%s has its name", moved[0])
 	}
 }
+
+// sources are endings of files that only the project itself writes. Never written.
+var sources = setOf(`.go .py .js .ts .tsx .jsx .java .rs .rb .c .h .cc .cpp .proto .sh .jsonnet .libsonnet`)
 
 func root(name string) string {
 	name, _, _ = strings.Cut(name, "/")

@@ -24,8 +24,12 @@ const longestWord = 120
 
 // Add takes in the words of one file of the code.
 func (v *Vocabulary) Add(content []byte) {
+	declares := false
 	for i := 0; i < len(content); {
 		if !wordByte(content[i]) {
+			if content[i] == '\n' {
+				declares = false
+			}
 			i++
 			continue
 		}
@@ -46,7 +50,23 @@ func (v *Vocabulary) Add(content []byte) {
 		if part != start {
 			v.put(whole, i-start)
 		}
+		if declares {
+			v.put(hash^declared, i-part)
+		}
+		declares = declares || declaring[string(content[start:i])]
 	}
+}
+
+// declared marks the hash of a word that stands behind declaring on its line.
+const declared = 0x9e3779b97f4a7c15
+
+// declaring are words after which languages declare names. Never written.
+var declaring = setOf(`func type const var class def interface struct enum fn function let message service`)
+
+// Declares reports whether the code has the word where names are declared.
+func (v *Vocabulary) Declares(word string) bool {
+	_, found := v.words[hashOf(word)^declared]
+	return found
 }
 
 func (v *Vocabulary) put(hash uint64, length int) {
@@ -57,12 +77,16 @@ func (v *Vocabulary) put(hash uint64, length int) {
 
 // Has reports whether the code has the word, in this case of letters.
 func (v *Vocabulary) Has(word string) bool {
+	_, found := v.words[hashOf(word)]
+	return found
+}
+
+func hashOf(word string) uint64 {
 	hash := uint64(fnvOffset)
 	for i := range len(word) {
 		hash = (hash ^ uint64(word[i])) * fnvPrime
 	}
-	_, found := v.words[hash]
-	return found
+	return hash
 }
 
 func wordByte(c byte) bool {

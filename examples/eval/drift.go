@@ -1,0 +1,283 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/docsteward/docsteward/domain/claim"
+	"github.com/docsteward/docsteward/domain/code"
+	"github.com/docsteward/docsteward/domain/finding/drift"
+)
+
+// tuningModules are those that the rules were made by; heldBackModules were not
+// looked at meanwhile. Both are read from the module cache.
+var (
+	tuningModules = []string{
+		"github.com/prometheus/prometheus@v0.316.0", "github.com/spf13/viper@v1.21.0", "github.com/urfave/cli/v2@v2.27.7",
+		"github.com/caddyserver/caddy/v2@v2.11.9", "github.com/junegunn/fzf@v0.65.2", "github.com/minio/minio@v0.0.0-20260212201848-7aac2a2c5b7c",
+	}
+	heldBackModules = []string{
+		"github.com/prometheus/alertmanager@v0.34.2", "github.com/rclone/rclone@v1.76.0", "github.com/traefik/traefik/v3@v3.7.13",
+		"github.com/open-policy-agent/opa@v1.22.2", "github.com/prometheus/node_exporter@v1.12.1", "github.com/go-task/task/v3@v3.54.0",
+		"github.com/dexidp/dex@v2.13.0+incompatible",
+	}
+)
+
+// driftScore is how drift is found in one module.
+type driftScore struct {
+	module string
+	// claims counts those that are judged, alarms the different names that are called
+	// wrong in the module as it is.
+	claims, alarms int
+	// mutated counts names that were changed and that pages mention, found those of
+	// them that are called wrong afterwards, others what else is.
+	mutated, found, others int
+	// remembered and strangers are found and others when the code before the change
+	// is known, as it is where there is a git repository.
+	remembered, strangers int
+	seconds               float64
+	detail                []string
+}
+
+func (s *driftScore) add(o driftScore) {
+	s.claims += o.claims
+	s.alarms += o.alarms
+	s.mutated += o.mutated
+	s.found += o.found
+	s.others += o.others
+	s.remembered += o.remembered
+	s.strangers += o.strangers
+}
+
+func (s driftScore) precision() float64 {
+	return float64(s.found) / float64(max(1, s.found+s.others+s.alarms))
+}
+
+func (s driftScore) historyPrecision() float64 {
+	return float64(s.remembered) / float64(max(1, s.remembered+s.strangers+s.alarms))
+}
+
+func (s driftScore) historyRecall() float64 {
+	return float64(s.remembered) / float64(max(1, s.mutated))
+}
+
+func (s driftScore) recall() float64 { return float64(s.found) / float64(max(1, s.mutated)) }
+
+func (s driftScore) perFifty() float64 { return 50 * float64(s.alarms) / float64(max(1, s.claims)) }
+
+// evaluateDrift prints how well drift is found in modules whose code is changed
+// behind the back of their documents.
+func evaluateDrift(ctx context.Context, out io.Writer) error {
+	fmt.Fprintf(out, "%-9s %-36s %7s %7s %8s %6s %6s %10s %8s %10s  %s\n", "drift", "module", "claims", "alarms", "mutated", "found", "others", "precision", "recall", "alarms/50", "with history: precision, recall")
+	for _, set := range []struct {
+		name    string
+		modules []string
+	}{{"tuning", tuningModules}, {"held back", heldBackModules}} {
+		sum := driftScore{module: "together"}
+		for _, module := range set.modules {
+			score, err := scoreModule(ctx, module)
+			if err != nil {
+				fmt.Fprintf(out, "%-9s %-36s skipped: %v\n", set.name, module, err)
+				continue
+			}
+			sum.add(score)
+			score.print(out, set.name)
+		}
+		sum.print(out, set.name)
+		fmt.Fprintf(out, "%-9s %-36s %7s %7s %8s %6s %6s %10s %8s %10s\n", "", "bar (goal)", "", "", "", "", "", "0.85 (0.95)", "0.70 (0.85)", "1 (0.2)")
+	}
+	return nil
+}
+
+func (s driftScore) print(out io.Writer, set string) {
+	fmt.Fprintf(out, "%-9s %-36s %7d %7d %8d %6d %6d %10.3f %8.3f %10.2f  %.3f %.3f\n", set, s.module, s.claims, s.alarms, s.mutated, s.found, s.others, s.precision(), s.recall(), s.perFifty(), s.historyPrecision(), s.historyRecall())
+	if os.Getenv("VERBOSE") != "" {
+		for _, line := range s.detail {
+			fmt.Fprintln(out, "   ", line)
+		}
+	}
+}
+
+// moduleFolder is where a module lies, downloaded if it must be.
+func moduleFolder(ctx context.Context, module string) (string, error) {
+	command := exec.CommandContext(ctx, "go", "mod", "download", "-json", module)
+	command.Dir = os.TempDir()
+	output, err := command.Output()
+	if err != nil {
+		return "", fmt.Errorf("the module cannot be had: %w", err)
+	}
+	var answer struct{ Dir string }
+	return answer.Dir, json.Unmarshal(output, &answer)
+}
+
+func scoreModule(ctx context.Context, module string) (driftScore, error) {
+	started := time.Now()
+	name, _, _ := strings.Cut(module, "@")
+	score := driftScore{module: strings.TrimPrefix(name, "github.com/")}
+	folder, err := moduleFolder(ctx, module)
+	if err != nil {
+		return score, err
+	}
+	d, err := loadModule(folder, name)
+	if err != nil {
+		return score, err
+	}
+	pages, err := d.pages(ctx)
+	if err != nil {
+		return score, err
+	}
+	index, err := d.index(ctx)
+	if err != nil {
+		return score, err
+	}
+	before := judge(pages, index, d.options())
+	for _, p := range before {
+		for _, v := range p.verdicts {
+			if v.State != claim.Unknown || v.Confidence > 0 {
+				score.claims++
+			}
+		}
+	}
+	alarms := alarmsOf(before)
+	score.alarms = len(alarms)
+	for _, a := range alarms {
+		score.detail = append(score.detail, "alarm  "+a)
+	}
+	changed, mutated := d.copy(), []subject{}
+	for _, s := range choose(subjects(before)) {
+		if mutate(changed, s) {
+			mutated = append(mutated, s)
+		}
+	}
+	now, err := changed.index(ctx)
+	if err != nil {
+		return score, err
+	}
+	options := changed.options()
+	after := judge(pages, now, options)
+	options.History = revision{index, now}
+	score.compare(alarms, alarmsOf(after), alarmsOf(judge(pages, now, options)), mutated, now)
+	score.detail = append(score.detail, reasonsOf(after, mutated)...)
+	score.seconds = time.Since(started).Seconds()
+	return score, nil
+}
+
+// index reads the facts of the code as it is.
+func (d *documented) index(ctx context.Context) (*code.Index, error) {
+	facts, err := d.facts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return code.NewIndex(facts), nil
+}
+
+// revision is the code as it was.
+type revision struct{ before, now *code.Index }
+
+// Existed reports what was there by this very name and is no more.
+func (r revision) Existed(kind code.Kind, name string) (claim.Removal, bool) {
+	if r.now.Has(kind, name) {
+		return claim.Removal{}, false
+	}
+	return claim.Removal{}, r.before.Has(kind, name)
+}
+
+// alarmsOf lists the different names that are called wrong.
+func alarmsOf(pages []judged) []string {
+	var all []string
+	for _, p := range pages {
+		for _, v := range p.verdicts {
+			if _, broken := drift.RuleOf(v); broken {
+				all = append(all, alarmName(v.Claim.Kind, v.Claim.Name, v.State == claim.Changed))
+			}
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+func alarmName(kind code.Kind, name string, value bool) string {
+	return subject{kind: kind, name: name, value: value && kind != code.Version}.String()
+}
+
+// compare counts what the change brought up, by names alone and with history.
+func (s *driftScore) compare(before, after, remembered []string, mutated []subject, now *code.Index) {
+	old := map[string]bool{}
+	for _, a := range before {
+		old[a] = true
+	}
+	explained := map[string]bool{}
+	for _, m := range mutated {
+		name := m.String()
+		if !m.value && m.kind != code.Version && now.Has(m.kind, m.name) {
+			s.detail = append(s.detail, "stays  "+name) // declared elsewhere too: it still holds
+			continue
+		}
+		s.mutated++
+		explained[name] = true
+		if slices.Contains(remembered, name) {
+			s.remembered++
+		} else {
+			s.detail = append(s.detail, "forgot "+name)
+		}
+		if slices.Contains(after, name) {
+			s.found++
+			s.detail = append(s.detail, "found  "+name)
+		} else {
+			s.detail = append(s.detail, "missed "+name)
+		}
+	}
+	s.others += len(s.unexplained("other  ", after, old, explained, mutated))
+	s.strangers += len(s.unexplained("strange ", remembered, old, explained, mutated))
+}
+
+// unexplained lists new alarms that neither are changes nor follow from one.
+func (s *driftScore) unexplained(mark string, after []string, old, explained map[string]bool, mutated []subject) []string {
+	var all []string
+	for _, a := range after {
+		if old[a] || explained[a] {
+			continue
+		}
+		if by := consequence(a, mutated); by != "" {
+			s.detail = append(s.detail, "follow "+a+" after "+by)
+			continue
+		}
+		all = append(all, a)
+		s.detail = append(s.detail, mark+a)
+	}
+	return all
+}
+
+// consequence returns the change that an alarm follows from, as that of a method
+// follows from the new name of its type; empty when it follows from none.
+func consequence(alarm string, mutated []subject) string {
+	for _, m := range mutated {
+		name := m.name[strings.LastIndexAny(m.name, "./ ")+1:]
+		if strings.Contains(alarm, name) && len(name) > 2 {
+			return m.String()
+		}
+	}
+	return ""
+}
+
+// reasonsOf tells, for who asks, what was said of each changed name.
+func reasonsOf(pages []judged, mutated []subject) []string {
+	var all []string
+	for _, m := range mutated {
+		for _, p := range pages {
+			for _, v := range p.verdicts {
+				if v.Claim.Kind == m.kind && v.Claim.Name == m.name {
+					all = append(all, fmt.Sprintf("why    %s: %s %.2f in %s (%s): %s", m, v.State, v.Confidence, p.page.Path, v.Claim.Place, v.Reason))
+				}
+			}
+		}
+	}
+	return all
+}
