@@ -44,7 +44,8 @@ func (s *service) checkDocuments(ctx context.Context, c analysis.CheckDocuments)
 	if ctx.Err() != nil {
 		return analysis.Report{}, domain.FaultOf(ctx.Err())
 	}
-	check.found = append(check.found, detector.Corpus(check.facts, check.has, s.Clock.Now())...)
+	world := detect.World{Exists: check.has, Judge: check.judge(ctx), Now: s.Clock.Now()}
+	check.found = append(check.found, check.mendCorpus(ctx, detector.Corpus(check.facts, world))...)
 	finding.Sort(check.found)
 	old := check.dropKnown()
 	report := check.report()

@@ -18,7 +18,7 @@ const maxPasses = 10
 // and writes the outcome over the file. It returns what is to be said of the
 // mended document. Where it cannot be written, that is a fault and what was found
 // stands.
-func (c *check) mend(ctx context.Context, t task, in detect.Input, facts detect.Facts, found []finding.Finding) (detect.Input, detect.Facts, []finding.Finding) {
+func (c *check) mend(ctx context.Context, t *task, in detect.Input, facts detect.Facts, found []finding.Finding) (detect.Input, detect.Facts, []finding.Finding) {
 	before := fixable(found)
 	if !c.fix || before == 0 {
 		return in, facts, found
@@ -47,12 +47,58 @@ func (c *check) mend(ctx context.Context, t task, in detect.Input, facts detect.
 	return mended, left, still
 }
 
-func replace(ctx context.Context, t task, content []byte) error {
+// mendCorpus makes the fixes that only the corpus as a whole could tell, and
+// returns what is left.
+func (c *check) mendCorpus(ctx context.Context, found []finding.Finding) []finding.Finding {
+	if !c.fix || fixable(found) == 0 {
+		return found
+	}
+	byPath := make(map[string][]finding.Finding)
+	for _, f := range found {
+		byPath[f.Path] = append(byPath[f.Path], f)
+	}
+	var left []finding.Finding
+	for i := range c.tasks {
+		t := &c.tasks[i]
+		of := byPath[t.name]
+		if fixable(of) > 0 {
+			of = c.mendNames(ctx, t, of)
+		}
+		left = append(left, of...)
+	}
+	return left
+}
+
+// mendNames makes the fixes of one document. Lines do not move by them, but what
+// stands behind them in a line does: the others are told where they were.
+func (c *check) mendNames(ctx context.Context, t *task, found []finding.Finding) []finding.Finding {
+	content, err := t.source.Read(ctx, t.item)
+	if err == nil {
+		err = replace(ctx, t, finding.Apply(content, found))
+	}
+	if err != nil {
+		c.fault(t.name, err)
+		return found
+	}
+	var left []finding.Finding
+	for _, f := range found {
+		if f.Fix == nil {
+			left = append(left, f)
+		}
+	}
+	c.mended += len(found) - len(left)
+	return left
+}
+
+// replace writes a document, of which the task then knows the new file.
+func replace(ctx context.Context, t *task, content []byte) error {
 	editor, ok := t.source.(source.Editor)
 	if !ok {
 		return domain.Rejected.New(t.name + " lies in a place that cannot be written.")
 	}
-	return editor.Replace(ctx, t.item, content)
+	item, err := editor.Replace(ctx, t.item, content)
+	t.item = item
+	return err
 }
 
 func fixable(found []finding.Finding) int {

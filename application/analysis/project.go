@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/docsteward/docsteward/domain/claim"
 	"github.com/docsteward/docsteward/domain/code"
 	domainsource "github.com/docsteward/docsteward/domain/source"
 	"github.com/docsteward/docsteward/ports/facts"
@@ -22,6 +23,10 @@ type project struct {
 	facts []code.Fact
 	// hasCode says that there are facts beyond the names of files.
 	hasCode bool
+	// module is the path by which other Go code imports the project; may be empty.
+	module string
+	// code is what claims are held against, once all facts are read.
+	code *claim.Project
 }
 
 // openProjects opens the project of every place, each project once, and reads its
@@ -85,6 +90,9 @@ func (c *check) listFolders(ctx context.Context, p *project) map[string][]domain
 		if err != nil {
 			continue // what cannot be listed has no facts; where it is a document, the check tells
 		}
+		if item.Path == "go.mod" {
+			p.module = moduleOf(p.Read(ctx, item))
+		}
 		p.facts = append(p.facts, code.Fact{Kind: code.File, Name: item.Path, Path: item.Path, Line: 1})
 		if item.Size <= maxSource && c.service.Facts.Reads(item.Path) {
 			folder := path.Dir(item.Path)
@@ -113,4 +121,17 @@ func (c *check) readFolder(ctx context.Context, p *project, items []domainsource
 // below returns the path of a document within its project.
 func (p *project) below(root, name string) string {
 	return strings.TrimPrefix(strings.TrimPrefix(path.Join(root, name), p.Root()), "/")
+}
+
+// moduleOf reads the name of the module from a go.mod; empty where there is none.
+func moduleOf(content []byte, err error) string {
+	if err != nil {
+		return ""
+	}
+	for line := range strings.Lines(string(content)) {
+		if words := strings.Fields(line); len(words) >= 2 && words[0] == "module" {
+			return strings.Trim(words[1], `"`)
+		}
+	}
+	return ""
 }

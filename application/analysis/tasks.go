@@ -18,6 +18,8 @@ type task struct {
 	// name is the path below the base.
 	name       string
 	provenance domainsource.Provenance
+	// project is the code that the document speaks of; nil where none is known.
+	project *project
 }
 
 // list adds the documents of a place to the tasks.
@@ -29,7 +31,7 @@ func (c *check) list(ctx context.Context, p *place) {
 		case err != nil:
 			c.fault(name, err)
 		case !c.detector.Ignores(item.Path) && !c.detector.Ignores(name):
-			c.tasks = append(c.tasks, task{source: p.source, item: item, name: name})
+			c.tasks = append(c.tasks, task{source: p.source, item: item, name: name, project: p.project})
 			paths = append(paths, item.Path)
 		}
 	}
@@ -47,7 +49,7 @@ func (c *check) list(ctx context.Context, p *place) {
 // each holds every document to the rules, several at a time. All workers have
 // ended when it returns.
 func (c *check) each(ctx context.Context) {
-	queue := make(chan task)
+	queue := make(chan *task)
 	var workers sync.WaitGroup
 	var done atomic.Int64
 	for range c.service.Workers {
@@ -58,17 +60,17 @@ func (c *check) each(ctx context.Context) {
 			}
 		})
 	}
-	for _, t := range c.tasks {
+	for i := range c.tasks {
 		if ctx.Err() != nil {
 			break
 		}
-		queue <- t
+		queue <- &c.tasks[i]
 	}
 	close(queue)
 	workers.Wait()
 }
 
-func (c *check) one(ctx context.Context, t task) {
+func (c *check) one(ctx context.Context, t *task) {
 	content, err := t.source.Read(ctx, t.item)
 	if err != nil {
 		c.fault(t.name, err)
@@ -79,7 +81,10 @@ func (c *check) one(ctx context.Context, t task) {
 		c.fault(t.name, err)
 		return
 	}
-	in := detect.Input{Path: t.name, Content: content, Tree: tree, Owners: t.provenance.Owners, ChangedAt: t.provenance.ChangedAt}
+	in := detect.Input{
+		Path: t.name, Content: content, Tree: tree, Owners: t.provenance.Owners, ChangedAt: t.provenance.ChangedAt,
+		Code: t.project != nil && t.project.hasCode,
+	}
 	facts, found := c.detector.Document(in)
 	in, facts, found = c.mend(ctx, t, in, facts, found)
 	c.mu.Lock()

@@ -4,6 +4,7 @@ import (
 	"runtime"
 
 	"github.com/docsteward/docsteward/adapters/clock/systemclock"
+	"github.com/docsteward/docsteward/adapters/facts"
 	"github.com/docsteward/docsteward/adapters/markup"
 	"github.com/docsteward/docsteward/adapters/source"
 	appanalysis "github.com/docsteward/docsteward/application/analysis"
@@ -15,7 +16,7 @@ import (
 func newAnalysis(progress analysis.Progress) *analysis.UseCases {
 	menu := new(analysis.UseCases)
 	appanalysis.Fill(menu, appanalysis.Deps{
-		Sources: source.Opener{}, Markup: markup.New(), Clock: systemclock.Clock{}, Workers: runtime.GOMAXPROCS(0),
+		Sources: source.Opener{}, Projects: source.Opener{}, Facts: facts.New(), Markup: markup.New(), Clock: systemclock.Clock{}, Workers: runtime.GOMAXPROCS(0),
 		Progress: progress,
 	})
 	return menu

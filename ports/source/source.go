@@ -45,13 +45,14 @@ type Opener interface {
 
 // Editor is a Source whose files can be mended in place.
 type Editor interface {
-	// Replace puts content in the place of a listed item: whoever reads meanwhile
-	// sees the old file or the new one, and its permissions stay. It fails with
+	// Replace puts content in the place of a listed item and returns the item as it
+	// is then: whoever reads meanwhile sees the old file or the new one, and its
+	// permissions stay. It fails with
 	// Conflict when the file is no longer the one that was listed, Rejected for a
 	// link or a place without files, NotFound when it is gone, Forbidden where
 	// permission is denied, and Storage when it cannot be written; the file is as it
 	// was then. A cancelled context is a Timeout before anything is written.
-	Replace(ctx context.Context, item source.Item, content []byte) error
+	Replace(ctx context.Context, item source.Item, content []byte) (source.Item, error)
 }
 
 // Prober is a Source that can tell whether a file is there, document or not.

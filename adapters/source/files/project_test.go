@@ -87,8 +87,8 @@ func TestReplaceIsAllOrNothing(t *testing.T) {
 	}
 	defer func() { _ = f.Close() }()
 	listed, gone := item(t, f, "a.md"), item(t, f, "gone.md")
-	if err := f.Replace(ctx, listed, []byte("new text")); err != nil {
-		t.Fatal(err)
+	if now, err := f.Replace(ctx, listed, []byte("new text")); err != nil || now != item(t, f, "a.md") {
+		t.Fatalf("got %+v, %v", now, err)
 	}
 	if info, err := os.Stat(name); err != nil || info.Mode().Perm() != 0o640 {
 		t.Errorf("the permissions are %v, %v", info, err)
@@ -106,7 +106,7 @@ func TestReplaceIsAllOrNothing(t *testing.T) {
 		"changed meanwhile": {ctx, listed, domain.Conflict}, "a link": {ctx, source.Item{Path: "link.md"}, domain.Rejected},
 		"gone": {ctx, gone, domain.NotFound}, "an ended context": {ended, item(t, f, "a.md"), domain.Timeout},
 	} {
-		if err := f.Replace(c.ctx, c.item, []byte("worse")); !errors.Is(err, c.kind) {
+		if _, err := f.Replace(c.ctx, c.item, []byte("worse")); !errors.Is(err, c.kind) {
 			t.Errorf("%s: %v", what, err)
 		}
 	}

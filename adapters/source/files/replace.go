@@ -16,27 +16,27 @@ var _ port.Editor = (*Folder)(nil)
 
 // Replace puts content in the place of a file; see ports/source. It is written
 // beside the file and then takes its name.
-func (f *Folder) Replace(ctx context.Context, item source.Item, content []byte) error {
+func (f *Folder) Replace(ctx context.Context, item source.Item, content []byte) (source.Item, error) {
 	if ctx.Err() != nil {
-		return domain.FaultOf(ctx.Err())
+		return item, domain.FaultOf(ctx.Err())
 	}
 	info, err := f.root.Lstat(item.Path)
 	switch {
 	case err != nil:
-		return faultOf(item.Path, err)
+		return item, faultOf(item.Path, err)
 	case !info.Mode().IsRegular():
-		return domain.Rejected.New(item.Path + " is a link and is not written through; mend the file that it leads to.")
+		return item, domain.Rejected.New(item.Path + " is a link and is not written through; mend the file that it leads to.")
 	case itemOf(item.Path, info).Stamp != item.Stamp:
-		return domain.Conflict.New(item.Path + " was changed meanwhile and is left as it is; run again.")
+		return item, domain.Conflict.New(item.Path + " was changed meanwhile and is left as it is; run again.")
 	}
 	beside := path.Join(path.Dir(item.Path), "."+path.Base(item.Path)+".docsteward")
 	if err := f.writeNew(beside, content, info.Mode().Perm()); err != nil {
-		return faultOf(item.Path, errors.Join(err, f.root.RemoveAll(beside)))
+		return item, faultOf(item.Path, errors.Join(err, f.root.RemoveAll(beside)))
 	}
 	if err := f.root.Rename(beside, item.Path); err != nil {
-		return faultOf(item.Path, errors.Join(err, f.root.RemoveAll(beside)))
+		return item, faultOf(item.Path, errors.Join(err, f.root.RemoveAll(beside)))
 	}
-	return nil
+	return f.item(item.Path)
 }
 
 // writeNew writes over what a process that was killed may have left there.

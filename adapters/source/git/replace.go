@@ -11,9 +11,9 @@ import (
 var _ port.Editor = (*Repository)(nil)
 
 // Replace puts content in the place of a file of the work tree.
-func (r *Repository) Replace(ctx context.Context, item source.Item, content []byte) error {
+func (r *Repository) Replace(ctx context.Context, item source.Item, content []byte) (source.Item, error) {
 	if r.folder == nil {
-		return domain.Rejected.New("A bare repository has no files to mend; check a work tree of it.")
+		return item, domain.Rejected.New("A bare repository has no files to mend; check a work tree of it.")
 	}
 	return r.folder.Replace(ctx, item, content)
 }

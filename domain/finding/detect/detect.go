@@ -4,12 +4,15 @@ package detect
 
 import (
 	"cmp"
+	"path"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/docsteward/docsteward/domain/claim"
 	"github.com/docsteward/docsteward/domain/document"
 	"github.com/docsteward/docsteward/domain/finding"
+	"github.com/docsteward/docsteward/domain/finding/drift"
 	"github.com/docsteward/docsteward/domain/finding/duplicate"
 	"github.com/docsteward/docsteward/domain/finding/freshness"
 	"github.com/docsteward/docsteward/domain/finding/link"
@@ -28,7 +31,7 @@ const (
 
 // Rules lists every rule.
 func Rules() []finding.Rule {
-	return slices.Concat(link.Rules(), structure.Rules(), prose.Rules(), duplicate.Rules(), freshness.Rules())
+	return slices.Concat(link.Rules(), structure.Rules(), prose.Rules(), duplicate.Rules(), freshness.Rules(), drift.Rules())
 }
 
 // Detector holds documents to the rules that a configuration chose.
@@ -70,6 +73,8 @@ type Input struct {
 	// Owners and ChangedAt are what the source knows; both may be absent.
 	Owners    []string
 	ChangedAt time.Time
+	// Code says that the claims of the document are to be held against code.
+	Code bool
 }
 
 // Facts is what the rules over a whole corpus need of one document. It keeps
@@ -82,6 +87,22 @@ type Facts struct {
 	sketch    duplicate.Sketch
 	owners    []string
 	changedAt time.Time
+	claims    drift.Claims
+	matter    document.Metadata
+}
+
+// Path is that of the document.
+func (f Facts) Path() string { return f.report.Path }
+
+// Claims are what the document says about code, where that was asked for.
+func (f Facts) Claims() []claim.Claim { return f.claims.All }
+
+// Matter is the metadata of the document; nil where there is none.
+func (f Facts) Matter() document.Metadata { return f.matter }
+
+// LinksTo reports whether the document links to one of the files.
+func (f Facts) LinksTo(files map[string]bool) bool {
+	return slices.ContainsFunc(f.links, func(l link.Link) bool { return files[path.Join(path.Dir(f.report.Path), l.Target)] })
 }
 
 // Document holds one document to the rules that need no other. It is pure, and
@@ -93,16 +114,30 @@ func (d *Detector) Document(in Input) (Facts, []finding.Finding) {
 	facts := Facts{
 		report: page.Report, anchors: link.AnchorsOf(in.Tree, in.Content), links: link.Of(page), sketch: duplicate.Of(page),
 		spellings: prose.Check(page, prose.Options{MaxSentenceWords: d.config.MaxSentenceWords, MaxGrade: d.config.MaxGrade}),
-		owners:    in.Owners, changedAt: in.ChangedAt,
+		owners:    in.Owners, changedAt: in.ChangedAt, matter: in.Tree.FrontMatter,
+	}
+	if in.Code {
+		facts.claims = drift.Of(page)
 	}
 	return facts, page.Take()
 }
 
-// Corpus holds all documents to the rules that compare them. exists tells of
-// files that are no documents, by their path within the corpus, and may be nil.
-func (d *Detector) Corpus(all []Facts, exists func(string) bool, now time.Time) []finding.Finding {
+// World is what lies around the documents of a corpus.
+type World struct {
+	// Exists tells of files that are no documents, by their path within the corpus;
+	// nil knows of none.
+	Exists func(path string) bool
+	// Judge holds the claims of a document against its code, in their order; nil
+	// where there is no code.
+	Judge func(Facts) []claim.Verdict
+	Now   time.Time
+}
+
+// Corpus holds all documents to the rules that compare them, with each other and
+// with the world.
+func (d *Detector) Corpus(all []Facts, world World) []finding.Finding {
 	slices.SortFunc(all, func(a, b Facts) int { return strings.Compare(a.report.Path, b.report.Path) })
-	index := link.NewIndex(exists)
+	index := link.NewIndex(world.Exists)
 	spellings, sketches, ages := make([]prose.Document, len(all)), make([]duplicate.Document, len(all)), make([]freshness.Document, len(all))
 	for i, f := range all {
 		index.Add(f.report.Path, f.anchors)
@@ -113,10 +148,13 @@ func (d *Detector) Corpus(all []Facts, exists func(string) bool, now time.Time) 
 	}
 	for _, f := range all {
 		link.Check(f.report, f.links, index)
+		if world.Judge != nil {
+			drift.Check(f.report, f.claims, world.Judge(f))
+		}
 	}
 	prose.Consistency(spellings, d.config.Terms)
 	duplicate.Check(sketches)
-	freshness.Check(ages, time.Duration(d.config.StaleDays)*24*time.Hour, now)
+	freshness.Check(ages, time.Duration(d.config.StaleDays)*24*time.Hour, world.Now)
 	var found []finding.Finding
 	for _, f := range all {
 		found = append(found, f.report.Take()...)

@@ -26,7 +26,7 @@ func FuzzDocument(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		content := []byte(strings.ToValidUTF8(strings.ReplaceAll(text, "\x00", ""), "?"))
 		facts, found := d.Document(detect.Input{Path: "a.md", Content: content, Tree: parser.Parse(content)})
-		found = append(found, d.Corpus([]detect.Facts{facts}, nil, now)...)
+		found = append(found, d.Corpus([]detect.Facts{facts}, detect.World{Now: now})...)
 		finding.Sort(found)
 		for _, x := range found {
 			if x.Start < 0 || x.Start > x.End || x.End > len(content) || x.Message == "" || x.Fingerprint == "" {

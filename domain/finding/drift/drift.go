@@ -3,6 +3,7 @@ package drift
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/docsteward/docsteward/domain/claim"
@@ -59,14 +60,32 @@ func RuleOf(v claim.Verdict) (string, bool) {
 	return rule, known
 }
 
-// Check adds a finding for every verdict that the page is wrong.
-func Check(p *finding.Page, verdicts []claim.Verdict) {
-	for _, v := range verdicts {
-		rule, broken := RuleOf(v)
-		if !broken || v.Claim.Start < 0 || v.Claim.End > len(p.Content) {
-			continue
+// Claims are what one page says about the code, each with its place.
+type Claims struct {
+	All    []claim.Claim
+	places []finding.Place
+}
+
+// Of returns the claims of a page; none where every rule of this package is off.
+func Of(p *finding.Page) Claims {
+	if !slices.ContainsFunc(Rules(), func(r finding.Rule) bool { return p.Wants(r.ID) }) {
+		return Claims{}
+	}
+	all := claim.Extract(p.Content, p.Tree)
+	places := make([]finding.Place, len(all))
+	for i, one := range all {
+		places[i] = p.At(one.Start, one.End)
+	}
+	return Claims{all, places}
+}
+
+// Check adds a finding for every verdict that the page is wrong. The verdicts are
+// those of the claims, in their order.
+func Check(r *finding.Report, claims Claims, verdicts []claim.Verdict) {
+	for i, v := range verdicts {
+		if rule, broken := RuleOf(v); broken {
+			r.Add(rule, claims.places[i], v.Reason, suggestion(v), fix(v))
 		}
-		p.Mark(rule, v.Claim.Start, v.Claim.End, v.Reason, suggestion(v), fix(v))
 	}
 }
 

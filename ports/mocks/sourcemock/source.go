@@ -185,11 +185,12 @@ func (m *MockEditor) EXPECT() *MockEditorMockRecorder {
 }
 
 // Replace mocks base method.
-func (m *MockEditor) Replace(ctx context.Context, item source.Item, content []byte) error {
+func (m *MockEditor) Replace(ctx context.Context, item source.Item, content []byte) (source.Item, error) {
 	m.ctrl.T.Helper()
 	ret := m.ctrl.Call(m, "Replace", ctx, item, content)
-	ret0, _ := ret[0].(error)
-	return ret0
+	ret0, _ := ret[0].(source.Item)
+	ret1, _ := ret[1].(error)
+	return ret0, ret1
 }
 
 // Replace indicates an expected call of Replace.
