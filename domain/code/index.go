@@ -82,7 +82,9 @@ func (t *table) addSuffixes(name string, separator byte, i int32) {
 // none. Names are compared as NormalName spells them. A symbol, a key and a
 // command are found by every suffix of their names, so that http.Client.Do answers
 // to Client.Do and Do; a method * finds an endpoint of any method and one that
-// takes any method answers to each; a {} in a key answers to every word.
+// takes any method answers to each; a {} in a key answers to every word. A path that
+// is not known is looked for below its first segments, because code often registers
+// routes on a router whose prefix is set elsewhere.
 func (x *Index) Find(kind Kind, name string) []Fact {
 	found := x.find(kind, name)
 	if len(found) == 0 {
@@ -107,13 +109,43 @@ func (x *Index) find(kind Kind, name string) []int32 {
 	switch {
 	case kind == Endpoint:
 		method, route, _ := strings.Cut(name, " ")
-		if method != "*" {
-			found = merge(found, t.suffix["any "+route])
+		found = t.endpoint(method, route)
+		for cut := 0; len(found) == 0 && cut < mostPrefixes; cut++ {
+			if route = below(route); route == "" {
+				break
+			}
+			found = t.endpoint(method, route)
 		}
 	case kind == Key && len(found) == 0:
 		found = t.wildcard(name)
 	}
 	return found
+}
+
+// mostPrefixes is how many segments the prefix of a router may have that code
+// registers routes on without knowing it.
+const mostPrefixes = 3
+
+func (t *table) endpoint(method, route string) []int32 {
+	found := t.lookup(method + " " + route)
+	if method != "*" {
+		found = merge(found, t.suffix["any "+route])
+	}
+	return found
+}
+
+// below returns a path without its first segment, as long as what is left names
+// anything.
+func below(route string) string {
+	at := strings.IndexByte(route[1:], '/')
+	if at < 0 {
+		return ""
+	}
+	rest := route[1+at:]
+	if strings.Trim(rest, "/{}") == "" {
+		return ""
+	}
+	return rest
 }
 
 func (t *table) lookup(name string) []int32 {

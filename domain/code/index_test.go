@@ -80,7 +80,8 @@ func TestFind(t *testing.T) {
 		{code.Symbol, "http.Client.Do", 1}, {code.Symbol, "Client.Do", 1}, {code.Symbol, "Do", 2}, {code.Symbol, "Client", 0},
 		{code.Symbol, "once.Do", 1}, {code.Key, "scrape_interval", 1}, {code.Key, "global", 0}, {code.Key, "services.web.image", 1},
 		{code.Command, "check config", 1}, {code.Command, "check", 0}, {code.Endpoint, "GET /any", 1}, {code.Endpoint, "/any", 1},
-		{code.Endpoint, "/one/7", 0}, {code.Endpoint, "/one/{x}", 2}, {code.Endpoint, "PUT /one/{x}", 0}, {code.Variable, "home", 0},
+		{code.Endpoint, "/one/7", 0}, {code.Endpoint, "/one/{x}", 2}, {code.Endpoint, "PUT /one/{x}", 0},
+		{code.Endpoint, "GET /api/v1/one/{x}", 1}, {code.Endpoint, "GET /api/v1/two/{x}", 0}, {code.Endpoint, "GET /a/b/c/d/one/{x}", 0}, {code.Variable, "home", 0},
 		{0, "x", 0}, {99, "x", 0}, {code.Flag, "", 0},
 	} {
 		if got := index.Find(c.kind, c.name); len(got) != c.want || index.Has(c.kind, c.name) != (c.want > 0) {

@@ -13,9 +13,13 @@ import (
 	"github.com/docsteward/docsteward/domain/code"
 )
 
-// YAML returns the facts of a YAML file.
+// YAML returns the facts of a YAML file; none of the data of a test, as with the
+// other formats.
 func YAML(name string, content []byte) []code.Fact {
-	found := lexical.NewFacts(name, isTest(name))
+	found := lexical.NewFacts(name, false)
+	if isTest(name) {
+		return nil
+	}
 	for _, root := range tree.YAML(content) {
 		document(found, name, root)
 	}
@@ -41,7 +45,10 @@ func document(found *lexical.Facts, name string, root *tree.Node) {
 
 // JSON returns the facts of a JSON file.
 func JSON(name string, content []byte) []code.Fact {
-	found := lexical.NewFacts(name, isTest(name))
+	found := lexical.NewFacts(name, false)
+	if isTest(name) {
+		return nil
+	}
 	root := tree.JSON(content)
 	if path.Base(name) == "package.json" {
 		npm(found, root)
@@ -53,7 +60,10 @@ func JSON(name string, content []byte) []code.Fact {
 
 // TOML returns the facts of a TOML file.
 func TOML(name string, content []byte) []code.Fact {
-	found := lexical.NewFacts(name, isTest(name))
+	found := lexical.NewFacts(name, false)
+	if isTest(name) {
+		return nil
+	}
 	root := tree.TOML(content)
 	switch path.Base(name) {
 	case "pyproject.toml":
@@ -68,7 +78,10 @@ func TOML(name string, content []byte) []code.Fact {
 
 // Properties returns the facts of a properties, ini or cfg file.
 func Properties(name string, content []byte) []code.Fact {
-	found := lexical.NewFacts(name, isTest(name))
+	found := lexical.NewFacts(name, false)
+	if isTest(name) {
+		return nil
+	}
 	settings(found, tree.Properties(content))
 	return found.Sorted()
 }
@@ -94,11 +107,21 @@ func isTest(name string) bool {
 	return strings.Contains(name, "/testdata/") || strings.Contains(name, "/test/") || strings.Contains(name, "/tests/") || strings.Contains(name, "/fixtures/")
 }
 
-// settings tells every key with its value. The last word of a key says what a
+// mostKeys is how many keys a file may have and still be a configuration: others
+// hold data.
+const mostKeys = 5000
+
+// settings tells every key with its value, unless they are data. The last word of a key says what a
 // port is.
 func settings(found *lexical.Facts, root *tree.Node) {
 	if root == nil {
 		return
+	}
+	keys := 0
+	for range root.Scalars {
+		if keys++; keys > mostKeys {
+			return
+		}
 	}
 	for key, n := range root.Scalars {
 		if strings.ContainsAny(key, " \n\t") || len(key) > 200 {

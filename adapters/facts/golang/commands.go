@@ -65,6 +65,10 @@ func (w *walker) cobraLiteral(c *ast.CompositeLit, name string) {
 		w.commands.holders[function] = made
 	}
 	w.tell(field(c, "Use"))
+	w.help(made.line)
+	if field(c, "Version") != nil {
+		w.facts.AddWeak(made.line, code.Flag, "version")
+	}
 }
 
 // functionName returns the function that is being walked, marked as a call.

@@ -79,10 +79,13 @@ func (w *walker) call(c *ast.CallExpr) bool {
 			w.next[inner] = c
 		}
 	}
+	receiver, method := callee(c)
 	if len(c.Args) == 0 {
+		if method == "Parse" && written(receiver) == "flag" {
+			w.help(w.line(c.Pos()))
+		}
 		return true
 	}
-	receiver, method := callee(c)
 	if method == "" {
 		return true
 	}
@@ -90,11 +93,12 @@ func (w *walker) call(c *ast.CallExpr) bool {
 	w.environmentCall(c, library, method)
 	w.messageCall(c, receiver, method)
 	w.portCall(c, method)
+	w.kingpinCall(c, receiver, method)
 	if receiver == nil {
 		return true
 	}
+	w.impliedFlags(c, library, imported, method)
 	w.flagCall(c, receiver, library, imported, method)
-	w.kingpinCall(c, receiver, method)
 	w.viperCall(c, receiver, library, method)
 	w.commandCall(c, receiver, method)
 	return w.routeCall(c, receiver, imported, method)
