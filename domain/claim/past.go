@@ -6,16 +6,49 @@ import (
 )
 
 var (
-	pastWords = regexp.MustCompile(`(?i)\b(?:no longer|removed?|removal|deprecated?|deprecat(?:es|ion|ing)|renamed?|replaced|replaces|superseded|used to|instead of|formerly|previously|was called|were called|obsoleted?|dropped|drops|not supported|unsupported|isn't supported|does not exist|doesn't exist|do not exist|there (?:is|are) no|not (?:yet )?(?:implemented|available)|discontinued|prior to|before v?\d|until v?\d|older versions?|earlier versions?|legacy|retired|migrat\w*|breaking change|upgrade from|changed (?:from|to|in)|now (?:called|named)|planned|proposed|proposal|will be (?:added|introduced)|in the future|future version|hypothetical|imagine|up to (?:version )?v?\d|in v?\d+(?:\.\d+)+ and (?:earlier|older|below))\b`)
+// pastWords begin where a word of pastStarts does.
+	pastWords = regexp.MustCompile(`(?i)^(?:no longer|removed?|removal|deprecated?|deprecat(?:es|ion|ing)|renamed?|replaced|replaces|superseded|used to|instead of|formerly|previously|was called|were called|obsoleted?|dropped|drops|not supported|unsupported|isn't supported|does not exist|doesn't exist|do not exist|there (?:is|are) no|not (?:yet )?(?:implemented|available)|discontinued|prior to|before v?\d|until v?\d|older versions?|earlier versions?|legacy|retired|migrat\w*|breaking change|upgrade from|changed (?:from|to|in)|now (?:called|named)|planned|proposed|proposal|will be (?:added|introduced)|in the future|future version|hypothetical|imagine|up to (?:version )?v?\d|in v?\d+(?:\.\d+)+ and (?:earlier|older|below))\b`)
 	pastHeads = regexp.MustCompile(`(?i)\b(?:change ?log|changes|release notes?|releases?|history|deprecat\w*|removed|removal|migrat\w*|upgrad\w*|breaking|obsolete|legacy|what's new|roadmap|future work|proposal|alternatives?|comparison|related projects?|similar)\b|^\[?(?:v\d+\.\d+|\d+\.\d+\.\d+|\d+\.\d+\]?\s*(?:[-–(/]|$))`)
 )
 
 // pastSentence is why a sentence does not say what is true now; empty when it may.
 func pastSentence(text []byte) string {
-	if m := pastWords.Find(text); m != nil {
-		return "The sentence speaks of another time (" + string(bytes.ToLower(m)) + ")."
+	for at := 0; at < len(text); at++ {
+		if !isLetter(text[at]) || at > 0 && isWord(text[at-1]) {
+			continue
+		}
+		end := at + 1
+		for end < len(text) && isLetter(text[end]) {
+			end++
+		}
+		if startsPast(text[at:end]) {
+			if m := pastWords.Find(text[at:]); m != nil {
+				return "The sentence speaks of another time (" + string(bytes.ToLower(m)) + ")."
+			}
+		}
+		at = end - 1
 	}
 	return ""
+}
+
+// pastStarts are the words that a phrase of pastWords can begin with. Looking for
+// them first spares running the expression at every byte. Never written.
+var pastStarts = setOf(`no remove removed removal rename renamed replaced replaces superseded used instead formerly previously was were obsolete
+	obsoleted dropped drops not unsupported isn does doesn do there discontinued prior before until older earlier legacy retired breaking upgrade
+	changed now planned proposed proposal will in future hypothetical imagine up`)
+
+func startsPast(word []byte) bool {
+	var lower [12]byte
+	if len(word) > len(lower) {
+		word = word[:len(lower)]
+	}
+	low := lower[:copy(lower[:], word)]
+	for i, c := range low {
+		if c >= 'A' && c <= 'Z' {
+			low[i] = c + 'a' - 'A'
+		}
+	}
+	return pastStarts[string(low)] || bytes.HasPrefix(low, []byte("deprecat")) || bytes.HasPrefix(low, []byte("migrat"))
 }
 
 // pastTitle is why a section does not say what is true now; empty when it may.
@@ -25,3 +58,7 @@ func pastTitle(text string) string {
 	}
 	return ""
 }
+
+func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+
+func isWord(c byte) bool { return isLetter(c) || c == '_' || c >= '0' && c <= '9' }
