@@ -12,7 +12,7 @@ import (
 // around it, as getEnv("NAME", "default").
 func (w *walker) environmentCall(c *ast.CallExpr, library, method string) {
 	lower := strings.ToLower(method)
-	if !strings.Contains(lower, "env") {
+	if !strings.Contains(lower, "env") || strings.HasSuffix(lower, "envar") {
 		return
 	}
 	argument := 0

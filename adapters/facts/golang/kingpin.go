@@ -22,7 +22,7 @@ func (w *walker) kingpinCall(c *ast.CallExpr, receiver ast.Expr, method string) 
 		args = args[1:]
 		name, ok = w.text(args[0])
 	}
-	if !ok || !lexical.IsFlagName(name) {
+	if library, imported := w.library(receiver); !ok || !lexical.IsFlagName(name) || imported && !strings.Contains(library, "kingpin") {
 		return
 	}
 	line, owner := w.line(args[0].Pos()), w.owners[written(receiver)]

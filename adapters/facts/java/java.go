@@ -136,7 +136,7 @@ func (r *reader) member(i int, class string) {
 	before := r.tokens[i-1]
 	typed := before.Kind == lexical.Word && !isStatement(before.Text) && before.Text[0] != '@' || before.Is(">") || before.Is("]")
 	constructor := after.Is("(") && strings.HasSuffix("."+class, "."+t.Text)
-	constant := after.Is("(") || after.Is(",") || after.Is(";") // of an enum
+	constant := after.Is("(") || after.Is(",") || after.Is(";") || after.Is("}") // of an enum
 	switch {
 	case constructor:
 	case typed && (after.Is("(") || after.Is("=") || after.Is(";") || after.Is(":")):

@@ -29,9 +29,10 @@ func (f *Facts) Flags(line int, spelled []string, value string, known bool, scop
 	added := 0
 	for _, text := range spelled {
 		for part := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == '/' || r == ',' || r == ' ' || r == '|' }) {
-			name := strings.TrimLeft(part, "-")
-			if name != part && IsFlagName(strings.SplitN(name, "=", 2)[0]) {
-				f.AddKnown(line, code.Flag, strings.SplitN(name, "=", 2)[0], value, known, scope)
+			name, _, _ := strings.Cut(strings.TrimLeft(part, "-"), "=")
+			if part[0] == '-' && IsFlagName(name) {
+				negated := strings.HasPrefix(name, "no-") && strings.Contains(text, "/")
+				f.AddKnown(line, code.Flag, name, value, known && !negated, scope)
 				added++
 			}
 		}

@@ -77,9 +77,9 @@ func declare(found *lexical.Facts, line int, text string) {
 	}
 }
 
-// isTarget refuses the directives of make and what only the expansion names.
+// isTarget refuses directives, patterns, and what only the expansion names.
 func isTarget(name string) bool {
-	return name[0] != '.' && !strings.ContainsAny(name, "$()&") && name != "|" && name != "ifeq" && name != "ifneq" && name != "else"
+	return name[0] != '.' && !strings.ContainsAny(name, "$()&%") && name != "|" && name != "ifeq" && name != "ifneq" && name != "else"
 }
 
 // recipe reads the flags that a recipe gives.

@@ -73,8 +73,9 @@ func indented(source []byte) *Node {
 	type level struct {
 		node   *Node
 		column int
+		listed bool // within a list, whose elements have no values of their own
 	}
-	levels := []level{{root, -1}}
+	levels := []level{{root, -1, false}}
 	line := 0
 	for raw := range bytes.Lines(source) {
 		line++
@@ -91,14 +92,15 @@ func indented(source []byte) *Node {
 		}
 		value := string(m[3])
 		n := &Node{Key: string(m[2]), Line: line}
-		if value != "" && value[0] != '#' && !strings.ContainsAny(value[:1], "{[&*|>!") && !strings.Contains(value, "{{") {
+		outer := levels[len(levels)-1]
+		listed := outer.listed || bytes.IndexByte(m[1], '-') >= 0
+		if !listed && value != "" && value[0] != '#' && !strings.ContainsAny(value[:1], "{[&*|>!") && !strings.Contains(value, "{{") {
 			n.Scalar, n.Text = true, strings.Trim(value, `"'`)
 		}
-		above := levels[len(levels)-1].node
-		above.Scalar = false
-		above.Fields = append(above.Fields, n)
+		outer.node.Scalar = false
+		outer.node.Fields = append(outer.node.Fields, n)
 		if len(levels) < deepest {
-			levels = append(levels, level{n, column})
+			levels = append(levels, level{n, column, listed})
 		}
 	}
 	return root
