@@ -39,6 +39,7 @@ func NewCheck(version string, bar *Progress, check usecase.UseCase[analysis.Chec
 	flags.StringSliceVar(&f.enable, "enable", nil, "rules to switch on")
 	flags.StringSliceVar(&f.disable, "disable", nil, "rules to switch off; * is all")
 	flags.BoolVar(&f.fix, "fix", false, "mend in place what can be mended without changing the meaning, and tell what is left")
+	flags.StringVar(&f.changed, "changed", "", "tell only what the changes since this revision touch: changed documents, and those that speak of changed code")
 	flags.StringVar(&f.baseline, "baseline", "", "file of known findings, which are not told again")
 	flags.StringVar(&f.writeBaseline, "write-baseline", "", "write all findings to this file, for --baseline, and exit 0")
 	flags.StringSliceVar(&f.ignore, "ignore", nil, "globs of paths that are not checked")
@@ -50,6 +51,7 @@ type checkFlags struct {
 	format, output, failOn, config string
 	enable, disable, ignore        []string
 	baseline, writeBaseline        string
+	changed                        string
 	fix                            bool
 }
 
@@ -71,7 +73,7 @@ func (f checkFlags) run(cmd *cobra.Command, args []string, version string, bar *
 	if err != nil {
 		return err
 	}
-	found, err := check.Execute(cmd.Context(), analysis.CheckDocuments{Locations: args, Rules: chosen, Fix: f.fix, Known: known}).Unwrap()
+	found, err := check.Execute(cmd.Context(), analysis.CheckDocuments{Locations: args, Rules: chosen, Fix: f.fix, Known: known, Changed: f.changed}).Unwrap()
 	bar.Clear()
 	if err != nil {
 		return err

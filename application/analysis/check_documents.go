@@ -46,6 +46,9 @@ func (s *service) checkDocuments(ctx context.Context, c analysis.CheckDocuments)
 	}
 	world := detect.World{Exists: check.has, Judge: check.judge(ctx), Now: s.Clock.Now()}
 	check.found = append(check.found, check.mendCorpus(ctx, detector.Corpus(check.facts, world))...)
+	if err := check.keepChanged(ctx, c.Changed); err != nil {
+		return analysis.Report{}, err
+	}
 	finding.Sort(check.found)
 	old := check.dropKnown()
 	report := check.report()
@@ -86,7 +89,6 @@ type check struct {
 	facts  []detect.Facts
 	found  []finding.Finding
 	faults []analysis.Fault
-	bytes  int
 	mended int
 }
 

@@ -11,10 +11,7 @@ import (
 // judge returns what holds the claims of a document against the code of its
 // project; nil where no project has code.
 func (c *check) judge(ctx context.Context) func(detect.Facts) []claim.Verdict {
-	of := make(map[string]*project, len(c.tasks))
-	for _, t := range c.tasks {
-		of[t.name] = t.project
-	}
+	of := c.projectOf()
 	claims := make(map[*project][][]claim.Claim)
 	for _, f := range c.facts {
 		if p := of[f.Path()]; p != nil && p.hasCode {

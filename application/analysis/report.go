@@ -21,7 +21,7 @@ func (c *check) report() analysis.Report {
 	for i, f := range c.found {
 		report.Findings[i] = findingView(f)
 	}
-	summary := finding.Summarise(len(c.facts), c.bytes, c.found)
+	summary := finding.Summarise(len(c.facts), c.size(), c.found)
 	report.Summary = analysis.Summary{
 		Files: summary.Files, Bytes: summary.Bytes, Total: summary.Total, Faults: len(c.faults), Score: summary.Score,
 		BySeverity: make(map[string]int), ByRule: summary.ByRule, ByFolder: c.scores(), ByAge: c.ages(),
@@ -30,6 +30,15 @@ func (c *check) report() analysis.Report {
 		report.Summary.BySeverity[severity.String()] = n
 	}
 	return report
+}
+
+// size is that of all documents together.
+func (c *check) size() int {
+	sum := 0
+	for _, t := range c.tasks {
+		sum += t.size
+	}
+	return sum
 }
 
 // scores tells the score of every folder, cut to two levels.

@@ -20,6 +20,8 @@ type task struct {
 	provenance domainsource.Provenance
 	// project is the code that the document speaks of; nil where none is known.
 	project *project
+	// size is that of the content, once it is read.
+	size int
 }
 
 // list adds the documents of a place to the tasks.
@@ -91,5 +93,5 @@ func (c *check) one(ctx context.Context, t *task) {
 	defer c.mu.Unlock()
 	c.facts = append(c.facts, facts)
 	c.found = append(c.found, found...)
-	c.bytes += len(in.Content)
+	t.size = len(in.Content)
 }

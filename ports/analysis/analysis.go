@@ -14,6 +14,7 @@ type CheckDocuments struct {
 	Locations []string `json:"locations" required:"true" minItems:"1" description:"Folders, files or repositories."`
 	Rules     Rules    `json:"rules" description:"Which rules, and their options."`
 	Fix       bool     `json:"fix" description:"Mend in place what can be mended without changing the meaning, and tell what is left."`
+	Changed   string   `json:"changed" description:"Revision of the repository: only what changed since then is told, and what the changes concern."`
 	Known     []string `json:"known" description:"Fingerprints of findings that are not told again."`
 }
 

@@ -1,0 +1,102 @@
+package analysis
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/docsteward/docsteward/domain"
+	"github.com/docsteward/docsteward/domain/claim"
+	"github.com/docsteward/docsteward/domain/code"
+	"github.com/docsteward/docsteward/domain/finding"
+	"github.com/docsteward/docsteward/domain/finding/detect"
+)
+
+// keepChanged leaves what the changes since a revision touch: documents that
+// changed, that link to a file that did, or that claim something of which the facts
+// are others now. It fails as source.Project's Changes does.
+func (c *check) keepChanged(ctx context.Context, revision string) error {
+	if revision == "" {
+		return nil
+	}
+	if len(c.projects) == 0 {
+		return domain.Rejected.New("There is no project here whose history tells what changed; check all of it.")
+	}
+	files := make(map[string]bool)
+	facts := make(map[*project]*code.Index)
+	for _, p := range c.projects {
+		changes, err := p.Changes(ctx, revision)
+		if err != nil {
+			return err
+		}
+		var others []code.Fact
+		for _, change := range changes {
+			files[strings.TrimPrefix(p.Root()+"/"+change.Path, c.base+"/")] = true
+			others = append(others, c.factsChanged(ctx, p, change.Path, change.Before)...)
+		}
+		facts[p] = code.NewIndex(others)
+	}
+	touched := make(map[string]bool)
+	of := c.projectOf()
+	for _, f := range c.facts {
+		touched[f.Path()] = files[f.Path()] || f.LinksTo(files) || of[f.Path()] != nil && namesOne(f.Claims(), facts[of[f.Path()]])
+	}
+	c.facts = slices.DeleteFunc(c.facts, func(f detect.Facts) bool { return !touched[f.Path()] })
+	c.tasks = slices.DeleteFunc(c.tasks, func(t task) bool { return !touched[t.name] })
+	c.found = slices.DeleteFunc(c.found, func(f finding.Finding) bool { return !touched[f.Path] })
+	return nil
+}
+
+// namesOne reports whether a claim names one of the facts.
+func namesOne(claims []claim.Claim, facts *code.Index) bool {
+	return slices.ContainsFunc(claims, func(one claim.Claim) bool { return facts.Has(one.Kind, one.Name) })
+}
+
+// valued is a fact without its place, which may move.
+type valued struct {
+	kind        code.Kind
+	name, value string
+}
+
+// factsChanged returns the facts of a file that came, went, or have another value.
+func (c *check) factsChanged(ctx context.Context, p *project, name string, before []byte) []code.Fact {
+	var had, has []code.Fact
+	if before != nil {
+		had = append(had, code.Fact{Kind: code.File, Name: name})
+		if c.service.Facts.Reads(name) {
+			if old, err := c.service.Facts.Extract(ctx, name, before); err == nil {
+				had = append(had, old...)
+			}
+		}
+	}
+	for _, f := range p.facts {
+		if f.Path == name {
+			has = append(has, f)
+		}
+	}
+	return append(missingFrom(has, had), missingFrom(had, has)...)
+}
+
+// missingFrom returns the facts of one list that the other does not have.
+func missingFrom(other, of []code.Fact) []code.Fact {
+	there := make(map[valued]bool, len(other))
+	for _, f := range other {
+		there[valued{f.Kind, f.Name, f.Value}] = true
+	}
+	var missing []code.Fact
+	for _, f := range of {
+		if !there[valued{f.Kind, f.Name, f.Value}] {
+			missing = append(missing, f)
+		}
+	}
+	return missing
+}
+
+// projectOf maps the documents to the code that they speak of.
+func (c *check) projectOf() map[string]*project {
+	of := make(map[string]*project, len(c.tasks))
+	for _, t := range c.tasks {
+		of[t.name] = t.project
+	}
+	return of
+}
