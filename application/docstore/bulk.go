@@ -23,6 +23,7 @@ func (s *service) fillBulk(menu *docstore.UseCases) {
 	menu.BulkDeleteDocuments.HandleFunc(s.bulkDeleteDocuments)
 	menu.BulkTagDocuments.HandleFunc(s.bulkTagDocuments)
 	menu.BulkUpdateDocuments.HandleFunc(s.bulkUpdateDocuments)
+	menu.ImportDocuments.HandleFunc(s.importDocuments)
 	menu.ExportDocuments.HandleFunc(s.exportDocuments)
 	menu.ListBulkOperations.HandleFunc(s.listBulkOperations)
 	menu.GetBulkOperation.HandleFunc(s.getBulkOperation)
@@ -81,16 +82,21 @@ func submit[T any](ctx context.Context, s *service, what bulk.Type, inputs []T) 
 		}
 		items[i] = bulk.Item{Number: i, Input: body, State: bulk.Waiting}
 	}
-	meta := usecase.MetaOf(ctx)
-	o := bulk.Operation{
-		ID: domain.StoredID[bulk.Operation](s.IDs.New()), Type: what, Status: bulk.Pending, Total: len(items),
-		Correlation: meta.Correlation, User: meta.Caller.User, CreatedAt: s.Clock.Now().UTC(),
-	}
+	o := s.operation(ctx, what, bulk.Pending, len(items))
 	if err := s.BulkOperations.Add(ctx, o, items); err != nil {
 		return docstore.BulkOperation{}, err
 	}
 	s.Signals.bulk.wake()
 	return bulkView(o), nil
+}
+
+// operation returns a new one that the caller of ctx asks for.
+func (s *service) operation(ctx context.Context, what bulk.Type, status bulk.Status, total int) bulk.Operation {
+	meta := usecase.MetaOf(ctx)
+	return bulk.Operation{
+		ID: domain.StoredID[bulk.Operation](s.IDs.New()), Type: what, Status: status, Total: total,
+		Correlation: meta.Correlation, User: meta.Caller.User, CreatedAt: s.Clock.Now().UTC(),
+	}
 }
 
 func (s *service) listBulkOperations(ctx context.Context, c docstore.ListBulkOperations) (docstore.BulkOperationList, error) {

@@ -31,13 +31,16 @@ const (
 	DeleteDocuments Type = "delete_documents"
 	TagDocuments    Type = "tag_documents"
 	UpdateDocuments Type = "update_documents"
+	ImportDocuments Type = "import_documents"
 )
 
 // Status is how far an operation has come.
 type Status string
 
-// The states: Pending, then Processing, then one of the others for good.
+// The states: Receiving while items still come, Pending, then Processing, then one
+// of the others for good.
 const (
+	Receiving  Status = "receiving"
 	Pending    Status = "pending"
 	Processing Status = "processing"
 	Completed  Status = "completed"

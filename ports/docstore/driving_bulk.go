@@ -9,7 +9,7 @@ import (
 type BulkOperation struct {
 	OperationID   string         `json:"operation_id" description:"Identifier of the operation."`
 	OperationType string         `json:"operation_type" description:"What is done with every item."`
-	Status        string         `json:"status" description:"pending, processing, completed, failed or cancelled."`
+	Status        string         `json:"status" description:"receiving, pending, processing, completed, failed or cancelled."`
 	Progress      BulkProgress   `json:"progress" description:"How much is done."`
 	Results       BulkResultList `json:"results" description:"How the items fared; empty in lists of operations."`
 	CreatedAt     time.Time      `json:"created_at" description:"When it was asked for."`
@@ -91,7 +91,7 @@ type BulkUpdateDocuments struct {
 
 // ListBulkOperations lists bulk operations, the latest first.
 type ListBulkOperations struct {
-	Status string `json:"status" query:"status" enum:"pending,processing,completed,failed,cancelled" description:"Only those in this state."`
+	Status string `json:"status" query:"status" enum:"receiving,pending,processing,completed,failed,cancelled" description:"Only those in this state."`
 	Limit  int    `json:"limit" query:"limit" default:"50" minimum:"1" maximum:"100" description:"Greatest length of the page."`
 	Offset int    `json:"offset" query:"offset" minimum:"0" description:"How many operations to pass over."`
 }

@@ -46,6 +46,7 @@ type UseCases struct {
 	BulkDeleteDocuments usecase.Port[BulkDeleteDocuments, BulkOperation]
 	BulkTagDocuments    usecase.Port[BulkTagDocuments, BulkOperation]
 	BulkUpdateDocuments usecase.Port[BulkUpdateDocuments, BulkOperation]
+	ImportDocuments     usecase.Port[ImportDocuments, BulkOperation]
 	ExportDocuments     usecase.Stream[ExportDocuments, ExportedDocument]
 	ListBulkOperations  usecase.Port[ListBulkOperations, BulkOperationList]
 	GetBulkOperation    usecase.Port[GetBulkOperation, BulkOperation]

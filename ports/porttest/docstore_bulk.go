@@ -24,6 +24,7 @@ func Bulk(t *testing.T, open func(t *testing.T) BulkEnv) {
 	t.Run("the oldest is claimed by one until its lease ends", func(t *testing.T) { bulkClaimed(t, open(t)) })
 	t.Run("each item is recorded and counted once", func(t *testing.T) { bulkRecorded(t, open(t)) })
 	t.Run("the finished is closed", func(t *testing.T) { bulkFinished(t, open(t)) })
+	t.Run("items are received until the seal", func(t *testing.T) { bulkReceived(t, open(t)) })
 	t.Run("the finished is purged by age", func(t *testing.T) { bulkPurged(t, open(t)) })
 }
 
@@ -145,4 +146,54 @@ func bulkFinished(t *testing.T, e BulkEnv) {
 		t.Errorf("got %+v", got)
 	}
 	wantKind(t, "the unknown", e.Operations.Finish(ctx, domain.StoredID[bulk.Operation]("z"), bulk.Failed, noon), domain.NotFound)
+}
+
+func bulkReceived(t *testing.T, e BulkEnv) {
+	ctx := context.Background()
+	o, items := madeOperation("a", noon, 4)
+	items[1] = bulk.Item{Number: 1, Input: []byte("null"), State: bulk.ItemFailed, Code: "x", Cause: "y ü"}
+	o.Status, o.Total = bulk.Receiving, 0
+	must(t, e.Operations.Add(ctx, o, nil))
+	must(t, e.Operations.Append(ctx, o.ID, items[:3]))
+	if claimed, found := e.claim(t, noon.Add(time.Hour)); found {
+		t.Errorf("claimed before the seal: %+v", claimed)
+	}
+	wantKind(t, "record", e.Queue.Record(ctx, o.ID, bulk.Item{State: bulk.ItemFailed}), domain.Conflict)
+	must(t, e.Operations.Append(ctx, o.ID, items[3:]))
+	must(t, e.Operations.Append(ctx, o.ID, nil))
+	must(t, e.Operations.Seal(ctx, o.ID))
+	got, err := e.Operations.Get(ctx, o.ID)
+	must(t, err)
+	o.Status, o.Total, o.Failed = bulk.Pending, 4, 1
+	wantSame(t, "sealed", got, o)
+	for what, err := range map[string]error{"append": e.Operations.Append(ctx, o.ID, items), "seal": e.Operations.Seal(ctx, o.ID)} {
+		wantKind(t, what+" after the seal", err, domain.Conflict)
+		if status := domain.FaultOf(err).Details["status"]; status != "pending" {
+			t.Errorf("%s: details.status is %v", what, status)
+		}
+	}
+	unknown := domain.StoredID[bulk.Operation]("z")
+	wantKind(t, "append to the unknown", e.Operations.Append(ctx, unknown, items), domain.NotFound)
+	wantKind(t, "seal the unknown", e.Operations.Seal(ctx, unknown), domain.NotFound)
+	if claimed, found := e.claim(t, noon.Add(time.Hour)); !found || claimed.ID != o.ID {
+		t.Errorf("claimed after the seal: %+v", claimed)
+	}
+	waiting, err := e.Queue.Waiting(ctx, o.ID, 10)
+	must(t, err)
+	wantSame(t, "waiting", waiting, []bulk.Item{items[0], items[2], items[3]})
+
+	left, _ := madeOperation("b", noon, 0)
+	left.Status = bulk.Receiving
+	must(t, e.Operations.Add(ctx, left, nil))
+	if n, err := e.Operations.Purge(ctx, noon, 10); err != nil || n != 0 {
+		t.Errorf("purged %d that still receive, %v", n, err)
+	}
+	if n, err := e.Operations.Purge(ctx, noon.Add(time.Second), 10); err != nil || n != 1 {
+		t.Errorf("purged %d that were left, %v; want 1", n, err)
+	}
+	gone, _ := madeOperation("c", noon, 0)
+	gone.Status = bulk.Receiving
+	must(t, e.Operations.Add(ctx, gone, nil))
+	must(t, e.Operations.Finish(ctx, gone.ID, bulk.Cancelled, noon))
+	wantKind(t, "append to the cancelled", e.Operations.Append(ctx, gone.ID, items), domain.Conflict)
 }

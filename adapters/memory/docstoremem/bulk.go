@@ -49,6 +49,41 @@ func (s *Bulk) Add(ctx context.Context, o bulk.Operation, items []bulk.Item) err
 	return s.operations.Insert(ctx, o.ID.String(), requested{Operation: o, items: items}, "bulk operation")
 }
 
+// Append implements docstore.BulkOperations.
+func (s *Bulk) Append(ctx context.Context, id bulk.ID, items []bulk.Item) error {
+	return s.receiving(ctx, id, func(r requested) requested {
+		r.items = append(r.items, items...)
+		r.Total += len(items)
+		for _, i := range items {
+			switch i.State {
+			case bulk.ItemFailed:
+				r.Failed++
+			case bulk.ItemSucceeded:
+				r.Successful++
+			}
+		}
+		return r
+	})
+}
+
+// Seal implements docstore.BulkOperations.
+func (s *Bulk) Seal(ctx context.Context, id bulk.ID) error {
+	return s.receiving(ctx, id, func(r requested) requested {
+		r.Status = bulk.Pending
+		return r
+	})
+}
+
+// receiving updates an operation whose items still come.
+func (s *Bulk) receiving(ctx context.Context, id bulk.ID, change func(requested) requested) error {
+	return s.operations.Update(ctx, id.String(), "bulk operation", func(r requested) (requested, error) {
+		if r.Status != bulk.Receiving {
+			return r, notOpen(r)
+		}
+		return change(r), nil
+	})
+}
+
 // Get implements docstore.BulkOperations.
 func (s *Bulk) Get(ctx context.Context, id bulk.ID) (bulk.Operation, error) {
 	r, err := get(ctx, s.operations, id.String(), "bulk operation")
@@ -89,7 +124,9 @@ func notOpen(r requested) error {
 func (s *Bulk) Claim(ctx context.Context, now, lease time.Time) (bulk.Operation, bool, error) {
 	var claimed []requested
 	err := s.db.Within(ctx, func(ctx context.Context) (err error) {
-		claimed, err = s.operations.Select(ctx, func(r requested) bool { return !r.Status.Finished() && !r.lease.After(now) })
+		claimed, err = s.operations.Select(ctx, func(r requested) bool {
+			return !r.Status.Finished() && r.Status != bulk.Receiving && !r.lease.After(now)
+		})
 		if err != nil || len(claimed) == 0 {
 			return err
 		}

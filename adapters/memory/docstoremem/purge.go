@@ -10,6 +10,7 @@ import (
 
 	"github.com/docsteward/docsteward/adapters/memory/memkit"
 	"github.com/docsteward/docsteward/domain"
+	"github.com/docsteward/docsteward/domain/bulk"
 	"github.com/docsteward/docsteward/domain/document"
 	"github.com/docsteward/docsteward/domain/webhook"
 	"github.com/docsteward/docsteward/ports/docstore"
@@ -78,7 +79,9 @@ func (s *Deliveries) Purge(ctx context.Context, before time.Time, limit int) (in
 // Purge implements docstore.BulkOperations.
 func (s *Bulk) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
 	return purge(ctx, s.db, s.operations, func(r requested) string { return r.ID.String() },
-		func(r requested) bool { return r.Status.Finished() && r.CompletedAt.Before(before) },
+		func(r requested) bool {
+			return r.Status.Finished() && r.CompletedAt.Before(before) || r.Status == bulk.Receiving && r.CreatedAt.Before(before)
+		},
 		func(a, b requested) int {
 			return cmp.Or(a.CompletedAt.Compare(b.CompletedAt), strings.Compare(a.ID.String(), b.ID.String()))
 		}, limit)

@@ -64,20 +64,23 @@ func (r itemRow) item() bulk.Item {
 	return i
 }
 
+func itemRows(id bulk.ID, items []bulk.Item) []itemRow {
+	return convert(items, func(i bulk.Item) itemRow {
+		return itemRow{OperationID: id.String(), Number: i.Number, Input: append([]byte{}, i.Input...), State: string(i.State),
+			Result: append([]byte{}, i.Result...), Code: i.Code, Cause: i.Cause}
+	})
+}
+
 // Add stores a new operation with its items.
 func (s *Bulk) Add(ctx context.Context, o bulk.Operation, items []bulk.Item) error {
 	row := operationRow{ID: o.ID.String(), Type: string(o.Type), Status: string(o.Status), Total: o.Total, Successful: o.Successful,
 		Failed: o.Failed, Correlation: o.Correlation, Caller: o.User, Created: sqlkit.InstantOf(o.CreatedAt),
 		Started: sqlkit.InstantOf(o.StartedAt), Completed: sqlkit.InstantOf(o.CompletedAt)}
-	rows := convert(items, func(i bulk.Item) itemRow {
-		return itemRow{OperationID: row.ID, Number: i.Number, Input: append([]byte{}, i.Input...), State: string(i.State),
-			Result: append([]byte{}, i.Result...), Code: i.Code, Cause: i.Cause}
-	})
 	return s.db.Within(ctx, func(ctx context.Context) error {
 		if err := sqlkit.Insert(ctx, s.db, &row, "bulk operation"); err != nil {
 			return err
 		}
-		return sqlkit.InsertAll(ctx, s.db, rows, "item")
+		return sqlkit.InsertAll(ctx, s.db, itemRows(o.ID, items), "item")
 	})
 }
 
@@ -99,10 +102,44 @@ func (s *Bulk) Items(ctx context.Context, id bulk.ID, page domain.PageRequest) (
 	return domain.MapPage(rows, itemRow.item), err
 }
 
+// Append adds items to an operation that still receives them.
+func (s *Bulk) Append(ctx context.Context, id bulk.ID, items []bulk.Item) error {
+	done := map[bulk.ItemState]int64{}
+	for _, i := range items {
+		done[i.State]++
+	}
+	return s.db.Within(ctx, func(ctx context.Context) error {
+		err := s.receiving(ctx, id, map[string]any{
+			"total":  counted("total", int64(len(items))),
+			"failed": counted("failed", done[bulk.ItemFailed]), "successful": counted("successful", done[bulk.ItemSucceeded]),
+		})
+		if err != nil {
+			return err
+		}
+		return sqlkit.InsertAll(ctx, s.db, itemRows(id, items), "item")
+	})
+}
+
+// Seal lets an operation be claimed.
+func (s *Bulk) Seal(ctx context.Context, id bulk.ID) error {
+	return s.db.Within(ctx, func(ctx context.Context) error {
+		return s.receiving(ctx, id, map[string]any{"status": string(bulk.Pending)})
+	})
+}
+
+// receiving updates an operation whose items still come.
+func (s *Bulk) receiving(ctx context.Context, id bulk.ID, changes map[string]any) error {
+	result := s.db.Write(ctx).Model(new(operationRow)).Where("id = ? AND status = 'receiving'", id.String()).Updates(changes)
+	if result.Error != nil || result.RowsAffected > 0 {
+		return sqlkit.Translate(result.Error, "bulk operation")
+	}
+	return s.notOpen(ctx, id)
+}
+
 // Finish ends an operation.
 func (s *Bulk) Finish(ctx context.Context, id bulk.ID, status bulk.Status, at time.Time) error {
 	return s.db.Within(ctx, func(ctx context.Context) error {
-		result := s.db.Write(ctx).Model(new(operationRow)).Where("id = ? AND status IN ('pending', 'processing')", id.String()).
+		result := s.db.Write(ctx).Model(new(operationRow)).Where("id = ? AND status IN ('receiving', 'pending', 'processing')", id.String()).
 			Updates(map[string]any{"status": string(status), "completed": sqlkit.InstantOf(at)})
 		if result.Error != nil || result.RowsAffected > 0 {
 			return sqlkit.Translate(result.Error, "bulk operation")
@@ -185,5 +222,6 @@ func (s *Bulk) Record(ctx context.Context, id bulk.ID, item bulk.Item) error {
 // Purge erases operations that ended before an instant, and their items.
 func (s *Bulk) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
 	return purge(ctx, s.db, `DELETE FROM bulk_operations WHERE id IN (
-		SELECT id FROM bulk_operations WHERE status IN ('completed', 'failed', 'cancelled') AND completed < $1 ORDER BY completed, id LIMIT $2)`, before, limit)
+		SELECT id FROM bulk_operations WHERE (status IN ('completed', 'failed', 'cancelled') AND completed < $1)
+		OR (status = 'receiving' AND created < $1) ORDER BY completed, id LIMIT $2)`, before, limit)
 }

@@ -51,6 +51,20 @@ func (mr *MockBulkOperationsMockRecorder) Add(ctx, o, items interface{}) *gomock
 	return mr.mock.ctrl.RecordCallWithMethodType(mr.mock, "Add", reflect.TypeOf((*MockBulkOperations)(nil).Add), ctx, o, items)
 }
 
+// Append mocks base method.
+func (m *MockBulkOperations) Append(ctx context.Context, id bulk.ID, items []bulk.Item) error {
+	m.ctrl.T.Helper()
+	ret := m.ctrl.Call(m, "Append", ctx, id, items)
+	ret0, _ := ret[0].(error)
+	return ret0
+}
+
+// Append indicates an expected call of Append.
+func (mr *MockBulkOperationsMockRecorder) Append(ctx, id, items interface{}) *gomock.Call {
+	mr.mock.ctrl.T.Helper()
+	return mr.mock.ctrl.RecordCallWithMethodType(mr.mock, "Append", reflect.TypeOf((*MockBulkOperations)(nil).Append), ctx, id, items)
+}
+
 // Finish mocks base method.
 func (m *MockBulkOperations) Finish(ctx context.Context, id bulk.ID, status bulk.Status, at time.Time) error {
 	m.ctrl.T.Helper()
@@ -123,6 +137,20 @@ func (m *MockBulkOperations) Purge(ctx context.Context, before time.Time, limit 
 func (mr *MockBulkOperationsMockRecorder) Purge(ctx, before, limit interface{}) *gomock.Call {
 	mr.mock.ctrl.T.Helper()
 	return mr.mock.ctrl.RecordCallWithMethodType(mr.mock, "Purge", reflect.TypeOf((*MockBulkOperations)(nil).Purge), ctx, before, limit)
+}
+
+// Seal mocks base method.
+func (m *MockBulkOperations) Seal(ctx context.Context, id bulk.ID) error {
+	m.ctrl.T.Helper()
+	ret := m.ctrl.Call(m, "Seal", ctx, id)
+	ret0, _ := ret[0].(error)
+	return ret0
+}
+
+// Seal indicates an expected call of Seal.
+func (mr *MockBulkOperationsMockRecorder) Seal(ctx, id interface{}) *gomock.Call {
+	mr.mock.ctrl.T.Helper()
+	return mr.mock.ctrl.RecordCallWithMethodType(mr.mock, "Seal", reflect.TypeOf((*MockBulkOperations)(nil).Seal), ctx, id)
 }
 
 // MockBulkQueue is a mock of BulkQueue interface.
