@@ -44,6 +44,7 @@ type file struct {
 	imports map[string]string // by the name in the file
 	facts   *lexical.Facts
 	nested  map[*ast.StructType]bool // that belong to another structure
+	joined  []ast.Expr               // values that are put together
 }
 
 // Extract returns the facts of one file. What does not parse is read as far as it
@@ -153,6 +154,7 @@ func (s *source) read(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
+		f.tellJoined()
 		(&walker{file: f}).walk()
 	}
 	s.env.tell()

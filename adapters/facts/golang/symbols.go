@@ -130,10 +130,22 @@ func (f *file) declareValues(tok token.Token, s *ast.ValueSpec) {
 		} else {
 			f.variables[name.Name] = s.Values[i]
 		}
+		if _, joined := s.Values[i].(*ast.BinaryExpr); joined {
+			f.joined = append(f.joined, s.Values[i])
+		}
 		if lower := strings.ToLower(name.Name); lower == "version" || lower == "appversion" || strings.HasSuffix(lower, "pkgversion") {
 			if text, ok := f.text(s.Values[i]); ok && lexical.IsVersion(text) {
 				f.facts.AddValue(f.line(name.Pos()), code.Version, f.name, text, "")
 			}
+		}
+	}
+}
+
+// tellJoined guesses at constants that are joined of others: PREFIX + "_NAME".
+func (f *file) tellJoined() {
+	for _, e := range f.joined {
+		if text, ok := f.text(e); ok && lexical.IsVariableName(text) {
+			f.facts.AddWeak(f.line(e.Pos()), code.Variable, text)
 		}
 	}
 }
