@@ -24,7 +24,7 @@ func (c *check) judge(ctx context.Context) func(detect.Facts) []claim.Verdict {
 	for p, pages := range claims {
 		index := code.NewIndex(p.facts)
 		past := p.lookBack(ctx, c.service.Facts, index, pages)
-		p.code = claim.NewProject(index, claim.Options{History: past, Module: p.module})
+		p.code = claim.NewProject(index, claim.Options{History: past, Module: p.module, Vocabulary: p.words})
 	}
 	return func(f detect.Facts) []claim.Verdict {
 		p := of[f.Path()]

@@ -25,6 +25,9 @@ type project struct {
 	hasCode bool
 	// module is the path by which other Go code imports the project; may be empty.
 	module string
+	// words are those of the code, which mu guards while it is read.
+	mu    sync.Mutex
+	words *claim.Vocabulary
 	// code is what claims are held against, once all facts are read.
 	code *claim.Project
 }
@@ -46,7 +49,7 @@ func (c *check) openProjects(ctx context.Context, locations []string) {
 		if c.projects[root] != nil {
 			_ = opened.Close() // it was only opened to learn its root
 		} else {
-			c.projects[root] = &project{Project: opened}
+			c.projects[root] = &project{Project: opened, words: claim.NewVocabulary()}
 			c.readFacts(ctx, c.projects[root])
 		}
 		c.places[i].project = c.projects[root]
@@ -111,11 +114,24 @@ func (c *check) readFolder(ctx context.Context, p *project, items []domainsource
 			files = append(files, facts.File{Path: item.Path, Content: content})
 		}
 	}
+	p.learnWords(files)
 	found, err := c.service.Facts.ExtractPackage(ctx, files)
 	if err != nil {
 		return nil
 	}
 	return found
+}
+
+// learnWords takes in the words of files, of a document none: what only documents
+// say is not in the code.
+func (p *project) learnWords(files []facts.File) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, f := range files {
+		if !domainsource.IsDocument(f.Path) {
+			p.words.Add(f.Content)
+		}
+	}
 }
 
 // below returns the path of a document within its project.
