@@ -26,6 +26,7 @@ type evaluation struct {
 func evaluations() []evaluation {
 	return []evaluation{
 		{"facts", evaluateFacts},
+		{"fix", evaluateFix},
 	}
 }
 
