@@ -24,15 +24,18 @@ const (
 	// Port is a network port; its name is the number.
 	Port
 	// Endpoint is a route, as GET /users/{}: the method, or * for any, and the path
-	// with every parameter spelled {}.
+	// with every parameter spelled {}. The path may lack a prefix that is set where
+	// the code that registers the route is called.
 	Endpoint
-	// Key is a key of a configuration file, dotted from the root where it is known;
-	// its value is the default.
+	// Key is a key of a configuration file, or a field of a JSON body, dotted from the
+	// root where it is known, {} standing for keys that the user chooses; its value is
+	// the default.
 	Key
 	// Version is that of the project, or of something it builds on; its name is what
 	// has the version, its value the version.
 	Version
-	// Target is a target of a Makefile.
+	// Target is what a build tool runs by name: a target of a Makefile, a script of
+	// package.json, a job of a workflow.
 	Target
 	// Command is a program or subcommand, as promtool check.
 	Command

@@ -205,7 +205,7 @@ func (s *scanner) quoted(quote byte) {
 		if end < 0 {
 			end = len(s.text) - s.at - 3
 		}
-		t := s.push(String, s.text[s.at+3:s.at+3+end], from)
+		t := s.push(String, filled(s.text[s.at+3:s.at+3+end], open), from)
 		t.Open = open
 		s.pass(s.at + 3 + end + 3)
 		return
@@ -235,7 +235,7 @@ func (s *scanner) quoted(quote byte) {
 	if b.Len() > 0 {
 		text = b.String() + text
 	}
-	t := s.push(String, text, from)
+	t := s.push(String, filled(text, open && !multiple), from)
 	t.Open = open
 	if i < len(s.text) && s.text[i] == quote {
 		i++
@@ -255,6 +255,24 @@ func (s *scanner) opened() bool {
 	}
 	s.tokens = s.tokens[:len(s.tokens)-1]
 	return strings.ContainsAny(last.Text, "fF")
+}
+
+// filled turns the {values} of a string that is open into {}.
+func filled(text string, open bool) string {
+	if !open || !strings.Contains(text, "{") {
+		return text
+	}
+	var b strings.Builder
+	for i := 0; i < len(text); i++ {
+		b.WriteByte(text[i])
+		if text[i] == '{' {
+			i = closing(text, i) - 2
+			if i < len(text)-1 && text[i+1] != '}' {
+				break
+			}
+		}
+	}
+	return b.String()
 }
 
 func escaped(c byte) string {
