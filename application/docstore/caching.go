@@ -34,6 +34,7 @@ const (
 // Names of the operations whose answers are kept; keys begin with them.
 const (
 	opQuality           = "quality"
+	opQualityTips       = "quality_tips"
 	opAnalytics         = "analytics"
 	opAnalyticsSummary  = "analytics_summary"
 	opVersionStats      = "version_stats"

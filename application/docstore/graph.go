@@ -53,11 +53,14 @@ func (s *service) getRelationshipStats(ctx context.Context, _ docstore.GetRelati
 	if err != nil {
 		return docstore.RelationshipStats{}, err
 	}
-	g := document.NewGraph(edges)
+	return statsOf(document.NewGraph(edges), external), nil
+}
+
+func statsOf(g *document.Graph, external int) docstore.RelationshipStats {
 	return docstore.RelationshipStats{
 		TotalRelationships: g.Links(), ExternalReferences: external, UniqueDocuments: g.Documents(), RelationshipTypes: g.Types(),
 		AvgDegree: g.MeanDegree(), Density: g.Density(), AvgClustering: g.Clustering(), ConnectedComponents: g.Components(),
-	}, nil
+	}
 }
 
 func (s *service) getGraph(ctx context.Context, c docstore.GetGraph) (docstore.DocumentGraph, error) {

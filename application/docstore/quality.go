@@ -17,8 +17,9 @@ const (
 
 func (s *service) fillQuality(menu *docstore.UseCases) {
 	menu.GetQuality.HandleFunc(wholeLengths(remembered(s, opQuality, agingTTL, []string{tagDocuments}, s.getQuality)))
-	menu.GetAnalyticsSummary.HandleFunc(remembered(s, opAnalyticsSummary, agingTTL, []string{tagDocuments}, s.getAnalyticsSummary))
-	menu.GetAnalytics.HandleFunc(remembered(s, opAnalytics, agingTTL, []string{tagDocuments}, s.getAnalytics))
+	menu.GetQualityTips.HandleFunc(remembered(s, opQualityTips, agingTTL, []string{tagDocuments}, s.getQualityTips))
+	menu.GetAnalyticsSummary.HandleFunc(remembered(s, opAnalyticsSummary, agingTTL, []string{tagDocuments, tagRelationships}, s.getAnalyticsSummary))
+	menu.GetAnalytics.HandleFunc(remembered(s, opAnalytics, agingTTL, []string{tagDocuments, tagRelationships}, s.getAnalytics))
 }
 
 func (s *service) getQuality(ctx context.Context, c docstore.GetQuality) (docstore.QualityReport, error) {

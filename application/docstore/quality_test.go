@@ -48,6 +48,9 @@ func TestAnalyticsCountWhatIsThere(t *testing.T) {
 	if overview.TotalDocuments != 3 || overview.TotalVersions != 3 || overview.OwnedCoverage != 66.67 || storage.LargestBytes != 20000 {
 		t.Errorf("summary %+v", a.Summary)
 	}
+	if overview.TotalAnalyses != 0 || overview.AnalysisCoverage != "0.0%" || a.Styles.TotalExamples != 0 || a.Styles.Languages == nil || a.Relationships.MostConnected == nil {
+		t.Errorf("nothing was analysed or linked: %+v", a)
+	}
 	if storage.SizeBins["<1KB"] != 2 || storage.SizeBins["10-100KB"] != 1 {
 		t.Errorf("bins %v", storage.SizeBins)
 	}
@@ -69,5 +72,59 @@ func TestAnalyticsCountWhatIsThere(t *testing.T) {
 	empty := run(t, &newStation(t).menu.GetAnalyticsSummary, docstore.GetAnalyticsSummary{})
 	if empty.Overview.TotalDocuments != 0 || len(empty.Insights) != 0 {
 		t.Errorf("empty %+v", empty)
+	}
+}
+
+func TestAnalyticsTellOfAnalysesStylesAndLinks(t *testing.T) {
+	s := fillShelf(t)
+	for _, id := range []string{"old", "old", "twin"} {
+		run(t, &s.menu.StoreAnalysis, docstore.StoreAnalysis{DocumentID: id, Result: map[string]any{"k": "v"}})
+	}
+	for id, language := range map[string]string{"s1": "Go", "s2": "go", "s3": ""} {
+		run(t, &s.menu.StoreDocument, docstore.StoreDocument{ID: id, Content: id, Metadata: json.RawMessage(`{"type":"style_example","title":"T ` + id + `","language":"` + language + `"}`)})
+	}
+	strength := 1.0
+	for _, target := range []string{"s1", "s2"} {
+		run(t, &s.menu.CreateRelationship, docstore.CreateRelationship{SourceDocumentID: "long", TargetDocumentID: target, RelationshipType: "references", Strength: &strength})
+	}
+	a := run(t, &s.menu.GetAnalytics, docstore.GetAnalytics{DaysBack: 30})
+	if o := a.Summary.Overview; o.TotalAnalyses != 3 || o.AnalysisCoverage != "33.3%" {
+		t.Errorf("overview %+v", o)
+	}
+	if a.Styles.TotalExamples != 3 || !slices.Equal(a.Styles.Languages, []docstore.ValueCount{{Value: "go", Documents: 2}}) {
+		t.Errorf("styles %+v", a.Styles)
+	}
+	links := a.Relationships
+	want := []docstore.ConnectedDocument{{ID: "long", Title: links.MostConnected[0].Title, Documents: 2}, {ID: "s1", Title: "T s1", Documents: 1}, {ID: "s2", Title: "T s2", Documents: 1}}
+	if links.TotalRelationships != 2 || links.LinkedCoverage != 50 || !slices.Equal(links.MostConnected, want) {
+		t.Errorf("relationships %+v", links)
+	}
+	if !slices.ContainsFunc(a.Summary.Insights, func(i docstore.Insight) bool { return i.Title == "Few documents were analysed" }) {
+		t.Errorf("insights %+v", a.Summary.Insights)
+	}
+}
+
+func TestTipsComeFromWhatWasFound(t *testing.T) {
+	s := fillShelf(t)
+	tips := run(t, &s.menu.GetQualityTips, docstore.GetQualityTips{Limit: 20})
+	found := map[string]docstore.QualityTip{}
+	for i, tip := range tips.Tips {
+		found[tip.Flag] = tip
+		if tip.Advice == "" || i > 0 && tip.Documents > tips.Tips[i-1].Documents {
+			t.Errorf("tip %d: %+v", i, tip)
+		}
+	}
+	if tips.DocumentCount != 3 || tips.Total != len(tips.Tips) || found["redundant"].Documents != 2 || found["redundant"].Percentage != 66.67 ||
+		found["stale"].Documents != 1 || found["missing_owner"].Documents != 1 || found["high_importance"].Documents != 0 {
+		t.Errorf("tips %+v", tips)
+	}
+	if first := tips.Tips[0]; first.Flag != "orphan_candidate" || !slices.Equal(first.StartWith, []string{"long", "old", "twin"}) {
+		t.Errorf("first tip %+v", first)
+	}
+	if few := run(t, &s.menu.GetQualityTips, docstore.GetQualityTips{Limit: 1}); len(few.Tips) != 1 || few.Total != tips.Total {
+		t.Errorf("one tip %+v", few)
+	}
+	if none := run(t, &newStation(t).menu.GetQualityTips, docstore.GetQualityTips{Limit: 5}); none.Tips == nil || none.Total != 0 {
+		t.Errorf("tips of nothing %+v", none)
 	}
 }

@@ -58,6 +58,27 @@ func compareIDs(a, b ID) int { return cmp.Compare(a.String(), b.String()) }
 // Documents is how many documents have links.
 func (g *Graph) Documents() int { return len(g.near) }
 
+// Has reports whether a document has links.
+func (g *Graph) Has(id ID) bool { return len(g.near[id]) > 0 }
+
+// Linked is a document with how many others it is linked to, in either direction.
+type Linked struct {
+	ID     ID
+	Others int
+}
+
+// MostLinked returns the documents that are linked to the most others, ties by id.
+func (g *Graph) MostLinked(limit int) []Linked {
+	all := make([]Linked, 0, len(g.near))
+	for id, others := range g.near {
+		all = append(all, Linked{id, len(others)})
+	}
+	slices.SortFunc(all, func(a, b Linked) int {
+		return cmp.Or(cmp.Compare(b.Others, a.Others), cmp.Compare(a.ID.String(), b.ID.String()))
+	})
+	return all[:min(limit, len(all))]
+}
+
 // Links is how many links there are.
 func (g *Graph) Links() int { return g.links }
 

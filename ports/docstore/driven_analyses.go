@@ -17,6 +17,8 @@ type Analyses interface {
 	Add(ctx context.Context, a document.Analysis) error
 	// Get returns an analysis; NotFound when the id is unknown or not seen.
 	Get(ctx context.Context, id document.AnalysisID) (document.Analysis, error)
+	// Counts returns how many analyses there are of every living document that has one.
+	Counts(ctx context.Context) (map[document.ID]int, error)
 	// List returns analyses, the latest created first, ties by id.
 	List(ctx context.Context, filter document.AnalysisFilter, page domain.PageRequest) (domain.Page[document.Analysis], error)
 }

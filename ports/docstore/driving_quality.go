@@ -53,9 +53,11 @@ type AnalyticsSummary struct {
 
 // AnalyticsOverview counts documents.
 type AnalyticsOverview struct {
-	TotalDocuments int     `json:"total_documents" description:"How many documents there are."`
-	TotalVersions  int     `json:"total_versions" description:"How many versions they went through."`
-	OwnedCoverage  float64 `json:"owned_coverage" description:"Part of them with an owner, 0 to 100."`
+	TotalDocuments   int     `json:"total_documents" description:"How many documents there are."`
+	TotalAnalyses    int     `json:"total_analyses" description:"How many analyses of them there are."`
+	AnalysisCoverage string  `json:"analysis_coverage" description:"Part of them that was analysed, as 12.5%."`
+	TotalVersions    int     `json:"total_versions" description:"How many versions they went through."`
+	OwnedCoverage    float64 `json:"owned_coverage" description:"Part of them with an owner, 0 to 100."`
 }
 
 // AnalyticsQuality tells how well documents are kept.
@@ -89,10 +91,53 @@ type GetAnalytics struct {
 
 // Analytics tells in detail what the store holds and how it grew.
 type Analytics struct {
-	Summary  AnalyticsSummary `json:"summary" description:"All documents summed up."`
-	Flags    map[string]int   `json:"flags" description:"How many documents have each quality flag."`
-	Trends   Trends           `json:"temporal_trends" description:"How the store grew."`
-	Contents ContentInsights  `json:"content_insights" description:"What the documents are about."`
+	Summary       AnalyticsSummary     `json:"summary" description:"All documents summed up."`
+	Flags         map[string]int       `json:"flags" description:"How many documents have each quality flag."`
+	Trends        Trends               `json:"temporal_trends" description:"How the store grew."`
+	Contents      ContentInsights      `json:"content_insights" description:"What the documents are about."`
+	Styles        StyleInsights        `json:"style_insights" description:"Which documents show how to write."`
+	Relationships RelationshipInsights `json:"relationship_insights" description:"How the documents are linked."`
+}
+
+// StyleInsights tell which documents show how to write.
+type StyleInsights struct {
+	TotalExamples int          `json:"total_examples" description:"How many examples of style there are."`
+	Languages     []ValueCount `json:"languages" description:"Examples by language, up to 10, the most frequent first."`
+}
+
+// RelationshipInsights tell how the documents are linked.
+type RelationshipInsights struct {
+	RelationshipStats
+	LinkedCoverage float64             `json:"linked_coverage" description:"Part of the documents that have relationships, 0 to 100."`
+	MostConnected  []ConnectedDocument `json:"most_connected" description:"Up to 10 documents, those linked to the most others first."`
+}
+
+// ConnectedDocument is a document with how many others it is linked to.
+type ConnectedDocument struct {
+	ID        string `json:"id" description:"Identifier of the document."`
+	Title     string `json:"title" description:"Its title."`
+	Documents int    `json:"documents" description:"How many others it is linked to."`
+}
+
+// GetQualityTips tells what would improve the documents most.
+type GetQualityTips struct {
+	Limit int `json:"limit" query:"limit" default:"5" minimum:"1" maximum:"20" description:"How many tips to return at most."`
+}
+
+// QualityTip is what to do about the documents that share a weakness.
+type QualityTip struct {
+	Flag       string   `json:"flag" description:"The weakness."`
+	Advice     string   `json:"advice" description:"What to do about it."`
+	Documents  int      `json:"documents" description:"How many documents have it."`
+	Percentage float64  `json:"percentage" description:"Part of all documents, 0 to 100."`
+	StartWith  []string `json:"start_with" description:"Identifiers of up to 3 of them, the most important first."`
+}
+
+// QualityTips are tips from what was found in the store, the most frequent first.
+type QualityTips struct {
+	Tips          []QualityTip `json:"tips" description:"The most frequent weakness first."`
+	Total         int          `json:"total" description:"How many weaknesses were found in all."`
+	DocumentCount int          `json:"document_count" description:"How many documents were assessed."`
 }
 
 // Trends tell how the store grew.

@@ -67,6 +67,7 @@ type UseCases struct {
 	OptimizeCache   usecase.Port[OptimizeCache, OptimizedCache]
 
 	GetQuality          usecase.Port[GetQuality, QualityReport]
+	GetQualityTips      usecase.Port[GetQualityTips, QualityTips]
 	GetAnalyticsSummary usecase.Port[GetAnalyticsSummary, AnalyticsSummary]
 	GetAnalytics        usecase.Port[GetAnalytics, Analytics]
 

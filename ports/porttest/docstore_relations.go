@@ -51,6 +51,7 @@ func Knowledge(t *testing.T, open func(t *testing.T) KnowledgeEnv) {
 		"analyses are kept whole":                    analysesKept,
 		"analyses are listed":                        analysesListed,
 		"analyses are seen while the document lives": analysesSeen,
+		"analyses are counted":                       analysesCounted,
 		"analyses are searched by":                   analysesSearched,
 		"an ended context is a timeout":              knowledgeCancelled,
 	} {
@@ -277,6 +278,8 @@ func knowledgeCancelled(t *testing.T, l *library) {
 	wantKind(t, "Tags.Search", err, domain.Timeout)
 	wantKind(t, "Taxonomy.Add", l.Taxonomy.Add(ctx, document.TaxonomyNode{Tag: "x", Category: "content"}), domain.Timeout)
 	wantKind(t, "Analyses.Add", l.Analyses.Add(ctx, madeAnalysis("1", "a", noon)), domain.Timeout)
+	_, err = l.Analyses.Counts(ctx)
+	wantKind(t, "Analyses.Counts", err, domain.Timeout)
 	_, err = l.Analyses.List(ctx, document.AnalysisFilter{}, domain.PageRequest{})
 	wantKind(t, "Analyses.List", err, domain.Timeout)
 }

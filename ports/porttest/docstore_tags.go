@@ -1,6 +1,7 @@
 package porttest
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -227,14 +228,32 @@ func analysesListed(t *testing.T, l *library) {
 	}
 }
 
+func analysesCounted(t *testing.T, l *library) {
+	l.stock(t, "abc")
+	if counts, err := l.Analyses.Counts(l.ctx); err != nil || len(counts) != 0 {
+		t.Errorf("counts of none: %v, %v", counts, err)
+	}
+	for i, of := range []string{"a", "b", "a"} {
+		must(t, l.Analyses.Add(l.ctx, madeAnalysis(fmt.Sprint(i), of, noon)))
+	}
+	counts, err := l.Analyses.Counts(l.ctx)
+	must(t, err)
+	wantSame(t, "counts", counts, map[document.ID]int{docID("a"): 2, docID("b"): 1})
+}
+
 func analysesSeen(t *testing.T, l *library) {
 	d := l.add(t, "a", "one", nil)
 	must(t, l.Analyses.Add(l.ctx, madeAnalysis("1", "a", noon)))
 	count := func() int {
+		counts, err := l.Analyses.Counts(l.ctx)
+		must(t, err)
 		page, err := l.Analyses.List(l.ctx, document.AnalysisFilter{}, domain.PageRequest{})
 		must(t, err)
 		if _, err := l.Analyses.Get(l.ctx, domain.StoredID[document.Analysis]("1")); (err == nil) != (page.Total == 1) {
 			t.Errorf("list has %d, get says %v", page.Total, err)
+		}
+		if counts[docID("a")] != page.Total {
+			t.Errorf("list has %d, counted are %v", page.Total, counts)
 		}
 		return page.Total
 	}

@@ -50,6 +50,16 @@ func (s *Analyses) Get(ctx context.Context, id document.AnalysisID) (document.An
 	return found[0], nil
 }
 
+// Counts implements docstore.Analyses.
+func (s *Analyses) Counts(ctx context.Context) (map[document.ID]int, error) {
+	all, err := s.seen(ctx, func(document.Analysis) bool { return true })
+	counts := make(map[document.ID]int)
+	for _, a := range all {
+		counts[a.Document]++
+	}
+	return counts, err
+}
+
 // List implements docstore.Analyses.
 func (s *Analyses) List(ctx context.Context, f document.AnalysisFilter, page domain.PageRequest) (domain.Page[document.Analysis], error) {
 	kept, err := s.seen(ctx, func(a document.Analysis) bool {

@@ -55,6 +55,24 @@ func (s *Analyses) Get(ctx context.Context, id document.AnalysisID) (document.An
 	return row.analysis(), err
 }
 
+// Counts returns how many analyses there are of every living document that has one.
+func (s *Analyses) Counts(ctx context.Context) (map[document.ID]int, error) {
+	rows, err := s.db.RawRead(ctx).QueryContext(ctx, `SELECT a.document_id, count(*) FROM analyses a
+		JOIN documents d ON d.id = a.document_id WHERE d.deleted_at = 0 GROUP BY a.document_id`)
+	if err != nil {
+		return nil, sqlkit.Translate(err, "analysis")
+	}
+	counts := make(map[document.ID]int)
+	_, err = collect(rows, func(row scanner) (struct{}, error) {
+		var id string
+		var n int
+		err := row.Scan(&id, &n)
+		counts[domain.StoredID[document.Document](id)] = n
+		return struct{}{}, err
+	})
+	return counts, sqlkit.Translate(err, "analysis")
+}
+
 // List returns analyses, the latest created first.
 func (s *Analyses) List(ctx context.Context, f document.AnalysisFilter, page domain.PageRequest) (domain.Page[document.Analysis], error) {
 	rows, err := sqlkit.Page[analysisRow](ctx, s.db, "analysis", "created DESC, id", page,

@@ -50,6 +50,21 @@ func (mr *MockAnalysesMockRecorder) Add(ctx, a interface{}) *gomock.Call {
 	return mr.mock.ctrl.RecordCallWithMethodType(mr.mock, "Add", reflect.TypeOf((*MockAnalyses)(nil).Add), ctx, a)
 }
 
+// Counts mocks base method.
+func (m *MockAnalyses) Counts(ctx context.Context) (map[document.ID]int, error) {
+	m.ctrl.T.Helper()
+	ret := m.ctrl.Call(m, "Counts", ctx)
+	ret0, _ := ret[0].(map[document.ID]int)
+	ret1, _ := ret[1].(error)
+	return ret0, ret1
+}
+
+// Counts indicates an expected call of Counts.
+func (mr *MockAnalysesMockRecorder) Counts(ctx interface{}) *gomock.Call {
+	mr.mock.ctrl.T.Helper()
+	return mr.mock.ctrl.RecordCallWithMethodType(mr.mock, "Counts", reflect.TypeOf((*MockAnalyses)(nil).Counts), ctx)
+}
+
 // Get mocks base method.
 func (m *MockAnalyses) Get(ctx context.Context, id document.AnalysisID) (document.Analysis, error) {
 	m.ctrl.T.Helper()
