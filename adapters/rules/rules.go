@@ -31,9 +31,10 @@ type file struct {
 }
 
 type override struct {
-	Paths   []string `yaml:"paths"`
-	Enable  []string `yaml:"enable"`
-	Disable []string `yaml:"disable"`
+	Paths    []string          `yaml:"paths"`
+	Enable   []string          `yaml:"enable"`
+	Disable  []string          `yaml:"disable"`
+	Severity map[string]string `yaml:"severity"`
 }
 
 // Read reads the named file, or FileName where name is empty, which may be

@@ -109,6 +109,20 @@ func TestRulesAreChosenByConfigurationAndComments(t *testing.T) {
 	}
 }
 
+func TestRulesAreNamedByPatternsAndWeighedByPath(t *testing.T) {
+	dir := folder(t, map[string]string{"a.md": "# A\n\nTODO: write.\n\n[x](no.md)\n", "old/b.md": "# B\n\nTODO: write.\n\n[x](no.md)\n"})
+	report := check(t, analysis.CheckDocuments{Locations: []string{dir}, Rules: analysis.Rules{
+		Disable: []string{"broken-*"}, Overrides: []analysis.Override{{Paths: []string{"old"}, Enable: []string{"broken-link"}, Severity: map[string]string{"todo-in-prose": "info", "broken-link": "low"}}},
+	}})
+	got := map[string]string{}
+	for _, f := range report.Findings {
+		got[f.Path+" "+f.Rule] = f.Severity
+	}
+	if len(got) != 3 || got["old/b.md todo-in-prose"] != "info" || got["old/b.md broken-link"] != "low" || got["a.md todo-in-prose"] == "info" {
+		t.Errorf("got %v", got)
+	}
+}
+
 func TestAnUnknownRuleIsInvalidAndNamed(t *testing.T) {
 	m := menu()
 	err := m.CheckDocuments.Execute(context.Background(), analysis.CheckDocuments{Locations: []string{t.TempDir()}, Rules: analysis.Rules{Disable: []string{"no-such-rule"}}}).Err()

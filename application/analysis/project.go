@@ -35,7 +35,7 @@ type project struct {
 // openProjects opens the project of every place, each project once, and reads its
 // facts. A place whose project cannot be read is checked without.
 func (c *check) openProjects(ctx context.Context, locations []string) {
-	if c.service.Projects == nil || c.service.Facts == nil {
+	if c.service.Projects == nil || c.service.Facts == nil || !c.detector.HoldsCode() && !c.changedOnly {
 		return
 	}
 	c.projects = make(map[string]*project)

@@ -87,18 +87,31 @@ func findingView(f finding.Finding) analysis.Finding {
 // configOf reads the chosen rules; Invalid on a severity that does not exist.
 func configOf(r analysis.Rules) (finding.Config, error) {
 	config := finding.Config{
-		Enable: r.Enable, Disable: r.Disable, Ignore: r.Ignore, Severity: make(map[string]finding.Severity),
+		Enable: r.Enable, Disable: r.Disable, Ignore: r.Ignore,
 		MaxLineLength: r.MaxLineLength, MaxSentenceWords: r.MaxSentenceWords, MaxGrade: r.MaxGrade, StaleDays: r.StaleDays, Terms: r.Terms,
 	}
-	for rule, name := range r.Severity {
-		severity, err := finding.ParseSeverity(name)
-		if err != nil {
-			return finding.Config{}, domain.FaultOf(err).WithField("severity."+rule, "enum", "must be info, low, medium, high or critical")
-		}
-		config.Severity[rule] = severity
+	var err error
+	if config.Severity, err = severities("severity.", r.Severity); err != nil {
+		return finding.Config{}, err
 	}
 	for _, o := range r.Overrides {
-		config.Overrides = append(config.Overrides, finding.Override{Paths: o.Paths, Enable: o.Enable, Disable: o.Disable})
+		override := finding.Override{Paths: o.Paths, Enable: o.Enable, Disable: o.Disable}
+		if override.Severity, err = severities("overrides.severity.", o.Severity); err != nil {
+			return finding.Config{}, err
+		}
+		config.Overrides = append(config.Overrides, override)
 	}
 	return config, nil
+}
+
+func severities(field string, names map[string]string) (map[string]finding.Severity, error) {
+	parsed := make(map[string]finding.Severity, len(names))
+	for rule, name := range names {
+		severity, err := finding.ParseSeverity(name)
+		if err != nil {
+			return nil, domain.FaultOf(err).WithField(field+rule, "enum", "must be info, low, medium, high or critical")
+		}
+		parsed[rule] = severity
+	}
+	return parsed, nil
 }

@@ -66,6 +66,24 @@ func (c *Catalogue) Find(name string) (Rule, bool) {
 	return c.rules[i], true
 }
 
+// named returns the rules that an id, an alias, or an id with * for any letters
+// names, such as drift-*.
+func (c *Catalogue) named(name string) []Rule {
+	if r, ok := c.Find(name); ok {
+		return []Rule{r}
+	}
+	if !strings.Contains(name, "*") {
+		return nil
+	}
+	var all []Rule
+	for _, r := range c.rules {
+		if ok, err := path.Match(strings.ToLower(name), r.ID); ok && err == nil {
+			all = append(all, r)
+		}
+	}
+	return all
+}
+
 // Config chooses rules and their options. The zero Config is the default.
 type Config struct {
 	// Enable and Disable list rules by id or alias; Disable may hold "*".
@@ -95,6 +113,7 @@ type Override struct {
 	// Paths are globs.
 	Paths           []string
 	Enable, Disable []string
+	Severity        map[string]Severity
 }
 
 // Check fails with Invalid and names every rule that the catalogue does not know
@@ -103,7 +122,7 @@ func (c Config) Check(catalogue *Catalogue) error {
 	fault := domain.Invalid.New("The configuration of the rules is not valid.")
 	known := func(field string, names []string) {
 		for _, name := range names {
-			if _, ok := catalogue.Find(name); !ok && name != "*" {
+			if len(catalogue.named(name)) == 0 {
 				fault = fault.WithField(field, "unknown", "names the rule "+name+", which does not exist")
 			}
 		}
@@ -115,20 +134,22 @@ func (c Config) Check(catalogue *Catalogue) error {
 			}
 		}
 	}
-	known("enable", c.Enable)
-	known("disable", c.Disable)
-	for _, name := range slices.Sorted(maps.Keys(c.Severity)) {
-		if _, ok := catalogue.Find(name); !ok {
-			fault = fault.WithField("severity", "unknown", "names the rule "+name+", which does not exist")
-		}
-		if s := c.Severity[name]; s < Info || s > Critical {
-			fault = fault.WithField("severity", "enum", "gives the rule "+name+" a severity that does not exist")
+	severities := func(field string, wanted map[string]Severity) {
+		known(field, slices.Sorted(maps.Keys(wanted)))
+		for _, name := range slices.Sorted(maps.Keys(wanted)) {
+			if s := wanted[name]; s < Info || s > Critical {
+				fault = fault.WithField(field, "enum", "gives the rule "+name+" a severity that does not exist")
+			}
 		}
 	}
+	known("enable", c.Enable)
+	known("disable", c.Disable)
+	severities("severity", c.Severity)
 	globs("ignore", c.Ignore)
 	for _, o := range c.Overrides {
 		known("overrides.enable", o.Enable)
 		known("overrides.disable", o.Disable)
+		severities("overrides.severity", o.Severity)
 		globs("overrides.paths", o.Paths)
 	}
 	if len(fault.Fields) > 0 {
@@ -145,40 +166,40 @@ type Choice struct {
 // Choose decides for a path.
 func (c Config) Choose(catalogue *Catalogue, name string) Choice {
 	on := make(map[string]bool, len(catalogue.rules))
+	severity := make(map[string]Severity, len(catalogue.rules))
 	for _, r := range catalogue.rules {
-		on[r.ID] = !r.Off
+		on[r.ID], severity[r.ID] = !r.Off, r.Severity
 	}
 	set := func(names []string, value bool) {
 		for _, n := range names {
-			if n == "*" {
-				for id := range on {
-					on[id] = value
-				}
-			} else if r, ok := catalogue.Find(n); ok {
+			for _, r := range catalogue.named(n) {
 				on[r.ID] = value
+			}
+		}
+	}
+	weigh := func(wanted map[string]Severity) {
+		for _, n := range slices.Sorted(maps.Keys(wanted)) {
+			for _, r := range catalogue.named(n) {
+				severity[r.ID] = wanted[n]
 			}
 		}
 	}
 	set(c.Disable, false)
 	set(c.Enable, true)
+	weigh(c.Severity)
 	for _, o := range c.Overrides {
 		if Matches(o.Paths, name) {
 			set(o.Disable, false)
 			set(o.Enable, true)
+			weigh(o.Severity)
 		}
 	}
-	choice := Choice{severity: make(map[string]Severity, len(on))}
-	for _, r := range catalogue.rules {
-		if on[r.ID] {
-			choice.severity[r.ID] = r.Severity
+	for id := range severity {
+		if !on[id] {
+			delete(severity, id)
 		}
 	}
-	for _, n := range slices.Sorted(maps.Keys(c.Severity)) {
-		if r, ok := catalogue.Find(n); ok && on[r.ID] {
-			choice.severity[r.ID] = c.Severity[n]
-		}
-	}
-	return choice
+	return Choice{severity: severity}
 }
 
 // Severity returns the severity of a rule's findings, and false when it is off.

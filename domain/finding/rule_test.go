@@ -56,7 +56,7 @@ func TestConfigurationIsChecked(t *testing.T) {
 		t.Error(err)
 	}
 	bad := finding.Config{
-		Enable: []string{"nothing"}, Disable: []string{"none"}, Ignore: []string{"[a"}, Severity: map[string]finding.Severity{"nil": finding.Low, "*": finding.Low, "shy": finding.Critical + 1},
+		Enable: []string{"nothing"}, Disable: []string{"none"}, Ignore: []string{"[a"}, Severity: map[string]finding.Severity{"nil": finding.Low, "nil-*": finding.Low, "shy": finding.Critical + 1},
 		Overrides: []finding.Override{{Paths: []string{"[b"}, Enable: []string{"no"}, Disable: []string{"nor"}}},
 	}
 	err := bad.Check(catalogue(t))

@@ -20,8 +20,8 @@ type CheckDocuments struct {
 
 // Rules choose rules and their options; what is absent is the default.
 type Rules struct {
-	Enable           []string            `json:"enable" description:"Rules to switch on, by id or alias; * is all."`
-	Disable          []string            `json:"disable" description:"Rules to switch off, by id or alias; * is all."`
+	Enable           []string            `json:"enable" description:"Rules to switch on, by id or alias; * stands for any letters, as in drift-*."`
+	Disable          []string            `json:"disable" description:"Rules to switch off, by id or alias; * stands for any letters, as in drift-*."`
 	Severity         map[string]string   `json:"severity" description:"Another severity for rules: info, low, medium, high or critical."`
 	Ignore           []string            `json:"ignore" description:"Globs of paths that are not checked; ** is any number of folders."`
 	Overrides        []Override          `json:"overrides" description:"Other rules for some paths."`
@@ -34,9 +34,10 @@ type Rules struct {
 
 // Override chooses other rules for some paths.
 type Override struct {
-	Paths   []string `json:"paths" required:"true" description:"Globs of paths."`
-	Enable  []string `json:"enable" description:"Rules to switch on there."`
-	Disable []string `json:"disable" description:"Rules to switch off there."`
+	Paths    []string          `json:"paths" required:"true" description:"Globs of paths."`
+	Enable   []string          `json:"enable" description:"Rules to switch on there."`
+	Disable  []string          `json:"disable" description:"Rules to switch off there."`
+	Severity map[string]string `json:"severity" description:"Another severity for rules there."`
 }
 
 // Report is what a check found.

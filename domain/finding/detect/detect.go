@@ -64,6 +64,23 @@ func (d *Detector) Catalogue() *finding.Catalogue { return d.catalogue }
 // Ignores reports whether a path is not to be checked.
 func (d *Detector) Ignores(name string) bool { return finding.Matches(d.config.Ignore, name) }
 
+// HoldsCode reports whether a rule about code is on for any document.
+func (d *Detector) HoldsCode() bool {
+	paths := []string{""}
+	for _, o := range d.config.Overrides {
+		paths = append(paths, o.Paths...)
+	}
+	for _, name := range paths {
+		choice := d.config.Choose(d.catalogue, name)
+		for _, r := range drift.Rules() {
+			if _, on := choice.Severity(r.ID); on {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // Input is one document to be checked.
 type Input struct {
 	// Path is relative to the root of the corpus, with forward slashes.
