@@ -155,7 +155,7 @@ func (r *reader) arguments(name string, first word, rest []word, l line) {
 			r.flag(w.start, w.end, name, l.s)
 		}
 		if strings.Contains(text, "$") {
-			r.uses(w.start, w.end, name, l.s)
+			r.uses(w.start, w.end, "", l.s)
 		}
 	}
 }

@@ -46,8 +46,9 @@ func setOf(list string) map[string]bool {
 
 var (
 	placeholderWord = regexp.MustCompile(`(?i)^(?:foo|bar|baz|qux|foobar|example|sample|xxx+|yyy+|zzz+|placeholder|dummy|todo|tbd|blah|whatever)$`)
+	placeholderVerb = regexp.MustCompile(`(?i) (?:sub-?command|command|cmd|flags?|options?|args?|arguments?)$`)
 	placeholderHead = regexp.MustCompile(`(?i)^(?:your|my|some|the|foo|bar|baz|example|sample)[-_.]?[a-z]`)
-	placeholderAny  = regexp.MustCompile(`<[^>]+>|\.\.\.|…|XXX|\bYOUR_|\bMY_|your-|/path/to|path/to/`)
+	placeholderAny  = regexp.MustCompile(`<[^>]+>|\.\.\.|…|XXX|\bYOUR_|\bMY_|your-|/path/to|path/to/|_MY[A-Z0-9]*_|\bYour[A-Z]|/your`)
 	separators      = regexp.MustCompile(`[./_\s-]+`)
 	systemRoot      = regexp.MustCompile(`^/(?:etc|var|usr|home|tmp|opt|proc|dev|bin|sbin|root|data|run|srv|mnt|media|sys|lib|lib64|boot|Users|Library|Applications|Volumes|app|workspace|path|config|nix|c|C:)(?:/|$)`)
 )
@@ -67,6 +68,12 @@ func foreign(kind code.Kind, name string) string {
 		if ports[name] {
 			return "The port is one that other programs are known by."
 		}
+	}
+	if kind == code.Command && placeholderVerb.MatchString(name) {
+		return "The name is a placeholder."
+	}
+	if kind == code.File && strings.HasPrefix(name, ".github/") {
+		return "Every repository has such files."
 	}
 	if kind != code.Endpoint && kind != code.Message && placeholderAny.MatchString(name) || placeholderHead.MatchString(name) {
 		return "The name is a placeholder."

@@ -62,8 +62,11 @@ func (p *Project) holdsFlag(c *Claim) (found, bool) {
 			return found{facts, "The code has it."}, true
 		}
 	}
-	if !strings.HasPrefix(c.Written, "--") && len(c.Name) > 1 && len(c.Name) <= 4 && p.cluster(c.Name) {
-		return found{reason: "It is several short flags together."}, true
+	if !strings.HasPrefix(c.Written, "--") && len(c.Name) > 1 && p.index.Has(code.Flag, c.Name[:1]) {
+		return found{reason: "It is a short flag with others, or with its value."}, true
+	}
+	if name, ok := p.folded[family{code.Flag, strings.ToLower(c.Name)}]; ok && strings.ContainsAny(c.Name, "-._") {
+		return found{p.index.Find(code.Flag, name), "The code has it in another case of letters."}, true
 	}
 	if strings.ContainsAny(c.Name, "-._") {
 		for _, f := range p.index.Find(code.Key, c.Name) {
@@ -73,15 +76,6 @@ func (p *Project) holdsFlag(c *Claim) (found, bool) {
 		}
 	}
 	return found{}, false
-}
-
-func (p *Project) cluster(letters string) bool {
-	for i := range len(letters) {
-		if !p.index.Has(code.Flag, letters[i:i+1]) {
-			return false
-		}
-	}
-	return true
 }
 
 // holdsVariable knows variables that libraries derive from flags and keys:
@@ -127,8 +121,10 @@ func (p *Project) holdsFile(c *Claim, page Page) (found, bool) {
 	}
 	if page.Path != "" {
 		near := path.Join(path.Dir(page.Path), c.Written)
-		if p.index.Has(code.File, near) || p.folders[near] {
-			return found{reason: "It exists beside the page."}, true
+		for _, extension := range [...]string{"", ".md", ".mdx", ".rst"} {
+			if p.index.Has(code.File, near+extension) || p.folders[near] {
+				return found{reason: "It exists beside the page."}, true
+			}
 		}
 	}
 	for _, full := range p.paths[path.Base(name)] {
@@ -186,6 +182,9 @@ func (p *Project) holdsKey(c *Claim) (found, bool) {
 			return found{facts, "The configuration has it."}, true
 		}
 	}
+	if name, ok := p.folded[family{code.Key, strings.ToLower(c.Name)}]; ok {
+		return found{p.index.Find(code.Key, name), "The configuration has it in another case of letters."}, true
+	}
 	for _, kind := range [...]code.Kind{code.Flag, code.Symbol} {
 		if facts := p.index.Find(kind, c.Name); len(facts) > 0 {
 			return found{facts, "The code has it as a " + kind.String() + "."}, true
@@ -194,8 +193,12 @@ func (p *Project) holdsKey(c *Claim) (found, bool) {
 	return found{}, false
 }
 
-// holdsCommand accepts words behind a subcommand that are its arguments.
+// holdsCommand accepts words behind a subcommand that are its arguments, and
+// subcommands of which the code does not tell the program.
 func (p *Project) holdsCommand(c *Claim) (found, bool) {
+	if facts := p.index.Find(code.Command, strings.Fields(c.Name)[1]); len(facts) > 0 {
+		return found{facts, "The code has a command of that name."}, true
+	}
 	for name := c.Name; ; {
 		at := strings.LastIndexByte(name, ' ')
 		if at < 0 {
@@ -214,7 +217,13 @@ func (p *Project) holdsTarget(c *Claim) (found, bool) {
 	if strings.Contains(c.Name, "/") && (p.index.Has(code.File, c.Name) || p.folders[c.Name]) {
 		return found{reason: "The file exists."}, true
 	}
+	if facts := p.index.Find(code.Target, "common-"+c.Name); len(facts) > 0 {
+		return found{facts, "A pattern makes it of common-" + c.Name + "."}, true
+	}
 	for _, name := range p.patterns {
+		if name == "%" && (p.endings[c.Name] || p.options.Vocabulary != nil && p.options.Vocabulary.Has(c.Name)) {
+			return found{reason: "The pattern % makes it of what is named like it."}, true
+		}
 		head, tail, _ := strings.Cut(name, "%")
 		if head+tail != "" && len(c.Name) > len(head)+len(tail) && strings.HasPrefix(c.Name, head) && strings.HasSuffix(c.Name, tail) {
 			return found{reason: "The pattern " + name + " makes it."}, true
@@ -233,7 +242,19 @@ func (p *Project) mentioned(c *Claim) string {
 	const reason = "The code has the word, though not where its facts are read."
 	switch c.Kind {
 	case code.Flag:
-		if v.Has(c.Name) && strings.ContainsAny(c.Name, "-._") {
+		if !strings.HasPrefix(c.Written, "--") && len(c.Name) <= 5 && !strings.ContainsAny(c.Name, "-._") {
+			return "It is one letter, or several together, that may mean anything."
+		}
+		if v.Has(c.Name) && strings.ContainsAny(c.Name, "-._") || v.Opens(c.Name) {
+			return reason
+		}
+		if name := strings.ReplaceAll(c.Name, "-", "_"); v.Opens(name) {
+			return reason
+		} else if _, tail, found := strings.Cut(name, "_"); found && v.Opens(tail) {
+			return "The code has the end of the name, of which the flag may be made."
+		}
+	case code.Command:
+		if _, last, _ := cutLast(c.Name, ' '); v.Opens(last) || v.Opens(strings.Fields(c.Name)[1]) {
 			return reason
 		}
 	case code.Variable:
@@ -255,7 +276,7 @@ func (p *Project) mentioned(c *Claim) string {
 			return reason
 		}
 	case code.Target:
-		if v.Has(c.Name) && strings.ContainsAny(c.Name, "-._/") {
+		if v.Has(c.Name) && strings.ContainsAny(c.Name, "-._/") || v.Opens(c.Name) {
 			return reason
 		}
 	}
@@ -268,5 +289,8 @@ func (p *Project) existed(c *Claim) bool {
 		return false
 	}
 	_, existed := p.options.History.Existed(c.Kind, c.Name)
+	if !existed && c.Kind == code.Command {
+		_, existed = p.options.History.Existed(c.Kind, strings.Fields(c.Name)[1])
+	}
 	return existed
 }

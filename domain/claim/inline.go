@@ -120,7 +120,7 @@ func sentenceAt(all []sentence, offset int) *sentence {
 }
 
 var (
-	flagInProse     = regexp.MustCompile(`(?:^|[\s(,/])(--[a-z][a-zA-Z0-9]*(?:[.-][a-zA-Z0-9]+)*)`)
+	flagInProse     = regexp.MustCompile(`(?:^|[\s(,/])(--[a-z][a-zA-Z0-9]*(?:[._-][a-zA-Z0-9]+)*)`)
 	portInProse     = regexp.MustCompile(`(?i)\bports?\s+(?:number\s+)?(\d{2,5})\b`)
 	variableInProse = regexp.MustCompile(`\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b`)
 	routeInProse    = regexp.MustCompile(`\b(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS) (/[^\s,;"'\x60)]*)`)

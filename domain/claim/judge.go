@@ -19,6 +19,7 @@ func (p *Project) Judge(page Page, claims []Claim) []Verdict {
 			court.second(i)
 		}
 	}
+	withdraw([][]Verdict{court.verdicts})
 	return court.verdicts
 }
 
@@ -84,6 +85,9 @@ func (c *court) whyNot(one *Claim) string {
 	if c.excuse != "" {
 		return c.excuse
 	}
+	if strings.HasSuffix(one.Name, "{}") && one.Kind == code.Key {
+		return "It stands for any name."
+	}
 	own := c.project.owns(one.Command)
 	if one.Reason != "" && !(own && one.Reason == foreignProgram(one.Command)) {
 		return one.Reason
@@ -148,7 +152,7 @@ func (c *court) second(i int) {
 		}
 		return
 	}
-	v.State, v.Suggestion, v.Proven = Gone, s.nearest, s.proven
+	v.State, v.Suggestion, v.Proven, v.known = Gone, s.nearest, s.proven, s.known
 	if s.nearest != "" && (s.proven || !c.written[named{one.Kind, s.nearest}]) {
 		v.State = Renamed
 	}

@@ -2,6 +2,7 @@ package claim
 
 import (
 	"path"
+	"regexp"
 	"strings"
 
 	"github.com/docsteward/docsteward/domain/code"
@@ -23,12 +24,16 @@ type Project struct {
 	tails map[string][]string
 	// patterns are the targets that a Makefile makes by a pattern.
 	patterns []string
+	// endings are the names that targets end with behind a dash.
+	endings map[string]bool
 	// packages holds the names of packages that declare symbols.
 	packages map[string]bool
 	// families counts the names that begin with each of their prefixes, by kind.
 	families map[family]int
 	counts   map[code.Kind]int
-	routes   router
+	// folded finds flags and keys in small letters.
+	folded map[family]string
+	routes router
 }
 
 type family struct {
@@ -39,8 +44,8 @@ type family struct {
 // NewProject learns what the facts tell of the project as a whole.
 func NewProject(index *code.Index, options Options) *Project {
 	p := &Project{
-		index: index, options: options, commands: map[string]int{}, paths: map[string][]string{}, folders: map[string]bool{}, tails: map[string][]string{}, alike: map[string]int{},
-		packages: map[string]bool{}, families: map[family]int{}, counts: map[code.Kind]int{},
+		index: index, options: options, commands: map[string]int{}, paths: map[string][]string{}, folders: map[string]bool{}, tails: map[string][]string{}, alike: map[string]int{}, endings: map[string]bool{},
+		packages: map[string]bool{}, families: map[family]int{}, counts: map[code.Kind]int{}, folded: map[family]string{},
 	}
 	p.learnFiles()
 	p.learnCommands()
@@ -48,6 +53,12 @@ func NewProject(index *code.Index, options Options) *Project {
 	for _, kind := range [...]code.Kind{code.Flag, code.Variable, code.Key, code.Endpoint, code.Port, code.Target} {
 		for _, name := range index.Names(kind) {
 			p.counts[kind]++
+			if kind == code.Flag || kind == code.Key {
+				p.folded[family{kind, strings.ToLower(name)}] = name
+			}
+			if kind == code.Key && !declared(index.Find(kind, name)) {
+				continue
+			}
 			for _, prefix := range prefixesOf(kind, name) {
 				p.families[family{kind, prefix}]++
 			}
@@ -56,6 +67,10 @@ func NewProject(index *code.Index, options Options) *Project {
 				p.routes.add(name)
 			case kind == code.Target && strings.Contains(name, "%"):
 				p.patterns = append(p.patterns, name)
+			case kind == code.Target:
+				if _, tail, found := strings.Cut(name, "-"); found {
+					p.endings[tail] = true
+				}
 			}
 		}
 	}
@@ -98,9 +113,10 @@ func (p *Project) learnCommands() {
 			p.commands[program] = 0
 		}
 	}
-	for folder := range p.folders {
-		if path.Base(path.Dir(folder)) == "cmd" && !generic[path.Base(folder)] {
-			p.know(path.Base(folder))
+	for _, file := range p.paths["main.go"] {
+		folder := path.Dir(file)
+		if name := path.Base(folder); path.Base(path.Dir(folder)) == "cmd" && !generic[name] && !programs[name] {
+			p.know(name)
 		}
 	}
 	if name := importName("", p.options.Module); name != "" && p.options.Module != "" {
@@ -139,6 +155,24 @@ func (p *Project) learnSymbols() {
 	}
 	delete(p.packages, "")
 	delete(p.packages, "main")
+}
+
+// samplePath tells files that show how something may be used, or test it: what they
+// name is not what the project declares.
+var samplePath = regexp.MustCompile(`(?i)(?:^|/)(?:testdata|tests?|fixtures?|examples?|samples?|docs?|documentation|website|integration|e2e|hack|tools?|scripts?|demo|benchmarks?|\.github)/|_test\.|(?:^|[./_-])(?:example|sample|test)[./_-]`)
+
+// Declares reports whether a fact declares what the project offers, rather than
+// showing or testing how it may be used.
+func Declares(f *code.Fact) bool { return !f.Weak && !samplePath.MatchString(f.Path) }
+
+// declared reports whether any of the facts is a declaration.
+func declared(facts []code.Fact) bool {
+	for i := range facts {
+		if Declares(&facts[i]) {
+			return true
+		}
+	}
+	return false
 }
 
 // prefixesOf returns the beginnings of a name that tell whose it is, the longest

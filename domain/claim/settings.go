@@ -74,7 +74,10 @@ func (r *reader) yamlLine(from int, text []byte, open []level, s spot, literal *
 		open = open[:len(open)-1]
 	}
 	open = append(open, level{indent, string(name)})
-	if variableToken.Match(name) {
+	if upper(string(name)) && strings.ToUpper(string(name)) == string(name) {
+		if !variableToken.Match(name) {
+			return open // a name that the writer of the file chose
+		}
 		s.reason = ""
 		r.add(code.Variable, string(name), from+at, from+at+len(name), s)
 		return open

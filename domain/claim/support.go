@@ -25,6 +25,8 @@ const (
 	byPlace      = 0.15 // it stands where names are meant exactly: in a command, a table
 	// against it speaks that most names beside it do not hold either.
 	againstGroup = -0.3
+	// most names of its kind on the page do not hold
+	againstPage = -0.2
 	// A bare word that says not where it is from.
 	againstBare = -0.2
 )
@@ -39,6 +41,7 @@ type support struct {
 	nearest string
 	gone    string
 	proven  bool
+	known   bool
 }
 
 func (s *support) add(weight float64, format string, args ...any) {
@@ -52,17 +55,60 @@ func (c *court) support(one *Claim) *support {
 	s := &support{}
 	c.history(one, s)
 	c.kindred(one, s)
+	rooted := s.score > 0 // before what stands around it
 	c.neighbours(one, s)
-	if s.nearest == "" && s.score > Alarm-byNear-0.01 {
-		if near, ok := c.project.index.Nearest(one.Kind, one.Name); ok {
-			if one.Kind == code.Symbol && !public(near) {
-				return s
-			}
-			s.nearest = near
-			s.add(byNear, "it is much like %s", spelled(one.Kind, near))
-		}
+	c.near(one, s)
+	chosen := one.Kind == code.Key && !one.HasValue && one.Place != Table && s.nearest == "" // by who wrote the file
+	if !s.known && (chosen || !rooted && one.Kind != code.Flag) {
+		s.score = min(s.score, Alarm-0.01) // names of all sorts stand beside each other
 	}
 	return s
+}
+
+// near weighs a name that the project has and that looks like this one.
+func (c *court) near(one *Claim, s *support) {
+	if s.nearest != "" || s.score < Alarm-byNear-0.01 {
+		return
+	}
+	near, ok := c.project.index.Nearest(one.Kind, one.Name)
+	if !ok || one.Kind == code.Symbol && !public(near) || !resembles(one.Kind, one.Name, near) {
+		return
+	}
+	s.nearest = near
+	s.add(byNear, "it is much like %s", spelled(one.Kind, near))
+}
+
+// resembles reports whether two names share most of their words, or differ by a
+// slip of the hand: one letter in eight at most.
+func resembles(kind code.Kind, a, b string) bool {
+	if kind == code.Endpoint {
+		_, a, _ = strings.Cut(a, " ")
+		_, b, _ = strings.Cut(b, " ")
+	}
+	one, other := code.Words(a), code.Words(b)
+	shared := 0
+	for _, word := range one {
+		if slices.Contains(other, word) {
+			shared++
+		}
+	}
+	if 2*shared*5 >= 3*(len(one)+len(other)) { // Dice of 0.6
+		return true
+	}
+	short, long := strings.Join(one, ""), strings.Join(other, "")
+	return slip(short, long, max(1, len(short)/8))
+}
+
+// slip reports whether two words differ by at most n bytes between equal beginnings
+// and ends.
+func slip(a, b string, n int) bool {
+	for a != "" && b != "" && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	for a != "" && b != "" && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	return max(len(a), len(b)) <= n
 }
 
 func (c *court) history(one *Claim, s *support) {
@@ -71,10 +117,14 @@ func (c *court) history(one *Claim, s *support) {
 		return
 	}
 	gone, existed := h.Existed(one.Kind, one.Name)
+	if !existed && one.Kind == code.Command {
+		gone, existed = h.Existed(one.Kind, strings.Fields(one.Name)[1])
+	}
 	if !existed {
 		return
 	}
 	s.add(byHistory, "the project had it")
+	s.known = true
 	if gone.Commit != "" {
 		s.gone = fmt.Sprintf("It went with commit %.10s", gone.Commit)
 		if !gone.Date.IsZero() {
@@ -109,8 +159,12 @@ func (c *court) neighbours(one *Claim, s *support) {
 		s.add(byPlace, "it stands in their table")
 	}
 	page := c.pages[one.Kind]
-	if one.Kind != code.Key && page != nil && page.holds >= 4 && page.holds >= 3*(page.misses-1) {
+	switch {
+	case one.Kind == code.Key || page == nil:
+	case page.holds >= 4 && page.holds >= 3*(page.misses-1):
 		s.add(byPage, "%d other such names on the page exist", page.holds)
+	case page.misses > 3 && page.misses > page.holds:
+		s.add(againstPage, "")
 	}
 }
 
@@ -121,6 +175,9 @@ func (c *court) kindred(one *Claim, s *support) {
 	case code.Flag, code.Variable:
 		if p.owns(one.Command) {
 			s.add(byProgram, "it is given to %s", one.Command)
+		}
+		if one.Kind == code.Flag && !strings.HasPrefix(one.Written, "--") && !strings.ContainsAny(one.Name, "-._") {
+			s.add(againstBare, "")
 		}
 		c.family(one, s)
 	case code.Key:
@@ -153,6 +210,12 @@ func (c *court) kindred(one *Claim, s *support) {
 func (c *court) family(one *Claim, s *support) {
 	for _, prefix := range prefixesOf(one.Kind, one.Name) {
 		n := c.project.families[family{one.Kind, prefix}]
+		if one.Kind == code.Endpoint && !strings.Contains(prefix, "/") {
+			if n >= 2 {
+				s.add(byKin, "%d known routes begin with /%s", n, prefix)
+			}
+			return
+		}
 		if n >= 5 || n >= 2 && strings.ContainsAny(prefix, "-_/.") {
 			s.add(byFamily, "%d known names begin with %s", n, prefix)
 			return
@@ -169,11 +232,12 @@ func (c *court) key(one *Claim, s *support) {
 	if p.counts[code.Key] < 5 {
 		return
 	}
-	if parent, _, nested := cutLast(one.Name, '.'); nested && p.index.Has(code.Key, parent) {
-		s.add(byOwner, "the configuration has %s", parent)
-	} else if n := p.families[family{code.Key, parent}]; nested && n >= 2 {
-		s.add(byOwner, "%d known keys begin with %s", n, parent)
+	parent, _, nested := cutLast(one.Name, '.')
+	n := p.families[family{code.Key, parent}]
+	if !nested || n < 3 || p.index.Has(code.Key, parent+".{}") {
+		return // the reader may choose the name
 	}
+	s.add(byParent, "%d known keys begin with %s", n, parent)
 	if one.HasValue || one.Place == Table {
 		s.add(byPlace, "it is described as a key")
 	}

@@ -19,10 +19,14 @@ func (p *Project) judgeValue(one *Claim, facts []code.Fact, v *Verdict) {
 	var other *code.Fact
 	for i := range facts {
 		f := &facts[i]
-		if f.Kind != one.Kind || f.Weak {
+		if f.Kind != one.Kind || !Declares(f) {
 			continue
 		}
-		if !f.HasValue || SameValue(one.Value, f.Value) || !alike(one.Value, f.Value) {
+		if f.HasValue && SameValue(one.Value, f.Value) {
+			v.Agrees = true
+			return
+		}
+		if !f.HasValue || !alike(one.Value, f.Value) {
 			return
 		}
 		if other == nil {
@@ -169,9 +173,10 @@ func valueOf(text string) value {
 		}
 		return value{shape: listen, text: host, n: n}
 	}
-	if strings.ContainsAny(text, " \t\n<>{}$%[]()|,;*") || len(text) > 80 {
+	if strings.ContainsAny(text, " \t\n<>{}$%") || len(text) > 80 {
 		return value{shape: vague, text: strings.Trim(lower, "[]")}
 	}
+	text = strings.TrimSuffix(strings.TrimPrefix(text, "["), "]")
 	return value{text: strings.TrimSuffix(strings.TrimPrefix(text, "./"), "/")}
 }
 

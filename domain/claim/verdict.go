@@ -50,6 +50,10 @@ type Verdict struct {
 	Confidence float64
 	// Proven tells that history knows the name, and its Suggestion as the successor.
 	Proven bool
+	// Agrees tells that the page states a value and the code has the same.
+	Agrees bool
+	// known tells that history knows the name.
+	known bool
 }
 
 // Drifted reports whether the verdict is that the page is wrong.

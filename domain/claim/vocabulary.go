@@ -51,21 +51,36 @@ func (v *Vocabulary) Add(content []byte) {
 			v.put(whole, i-start)
 		}
 		if declares {
-			v.put(hash^declared, i-part)
+			v.put(hash^declaration, i-part)
+		}
+		if start > 0 && quotes(content[start-1]) {
+			v.put(whole^opened, i-start)
 		}
 		declares = declares || declaring[string(content[start:i])]
 	}
 }
 
-// declared marks the hash of a word that stands behind declaring on its line.
-const declared = 0x9e3779b97f4a7c15
+const (
+	// declaration marks the hash of a word that stands behind declaring on its line, and
+	// opened that of one that opens a text in quotes.
+	declaration = 0x9e3779b97f4a7c15
+	opened      = 0xc2b2ae3d27d4eb4f
+)
+
+func quotes(c byte) bool { return c == '"' || c == '\'' || c == '`' }
+
+// Opens reports whether a text in quotes of the code begins with the word.
+func (v *Vocabulary) Opens(word string) bool {
+	_, found := v.words[hashOf(word)^opened]
+	return found
+}
 
 // declaring are words after which languages declare names. Never written.
 var declaring = setOf(`func type const var class def interface struct enum fn function let message service`)
 
 // Declares reports whether the code has the word where names are declared.
 func (v *Vocabulary) Declares(word string) bool {
-	_, found := v.words[hashOf(word)^declared]
+	_, found := v.words[hashOf(word)^declaration]
 	return found
 }
 
@@ -96,9 +111,12 @@ func wordByte(c byte) bool {
 func joins(c byte) bool { return c == '.' || c == '-' }
 
 // derived reports whether the code has the end of a variable's name as a name in
-// small letters, out of which libraries make variables: APP_DB_MAX_CONNS from
-// max_conns or max-conns.
+// small letters, out of which libraries make variables, or as a text to put behind
+// a prefix: APP_DB_MAX_CONNS from max_conns, max-conns or "DB_MAX_CONNS".
 func (v *Vocabulary) derived(variable string) bool {
+	if _, tail, more := strings.Cut(variable, "_"); more && v.Opens(tail) {
+		return true
+	}
 	rest := strings.ToLower(variable)
 	for {
 		_, tail, more := strings.Cut(rest, "_")

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path"
 	"slices"
 	"strings"
 	"time"
@@ -22,11 +23,13 @@ var (
 	tuningModules = []string{
 		"github.com/prometheus/prometheus@v0.316.0", "github.com/spf13/viper@v1.21.0", "github.com/urfave/cli/v2@v2.27.7",
 		"github.com/caddyserver/caddy/v2@v2.11.9", "github.com/junegunn/fzf@v0.65.2", "github.com/minio/minio@v0.0.0-20260212201848-7aac2a2c5b7c",
+		"github.com/rclone/rclone@v1.76.0", "github.com/traefik/traefik/v3@v3.7.13", "github.com/open-policy-agent/opa@v1.22.2", "github.com/go-task/task/v3@v3.54.0",
 	}
 	heldBackModules = []string{
-		"github.com/prometheus/alertmanager@v0.34.2", "github.com/rclone/rclone@v1.76.0", "github.com/traefik/traefik/v3@v3.7.13",
-		"github.com/open-policy-agent/opa@v1.22.2", "github.com/prometheus/node_exporter@v1.12.1", "github.com/go-task/task/v3@v3.54.0",
-		"github.com/dexidp/dex@v2.13.0+incompatible",
+		"github.com/prometheus/alertmanager@v0.34.2", "github.com/prometheus/node_exporter@v1.12.1", "github.com/dexidp/dex@v2.13.0+incompatible",
+		"github.com/argoproj/argo-cd/v2@v2.14.21", "github.com/coredns/coredns@v1.15.0", "github.com/evilmartians/lefthook@v1.13.6",
+		"github.com/gofiber/fiber/v2@v2.52.15", "github.com/cortexproject/cortex@v1.21.1", "github.com/nats-io/nats-server/v2@v2.15.2",
+		"github.com/air-verse/air@v1.67.4", "github.com/mikefarah/yq/v4@v4.54.2", "github.com/spf13/cobra@v1.10.2",
 	}
 )
 
@@ -259,9 +262,15 @@ func (s *driftScore) unexplained(mark string, after []string, old, explained map
 // follows from the new name of its type; empty when it follows from none.
 func consequence(alarm string, mutated []subject) string {
 	for _, m := range mutated {
-		name := m.name[strings.LastIndexAny(m.name, "./ ")+1:]
-		if strings.Contains(alarm, name) && len(name) > 2 {
-			return m.String()
+		for _, name := range [...]string{m.name, m.fact.Name} {
+			if m.kind == code.File {
+				name = path.Base(name)
+			} else {
+				name = name[strings.LastIndexAny(name, "./ ")+1:]
+			}
+			if strings.Contains(alarm, name) && len(name) > 2 {
+				return m.String()
+			}
 		}
 	}
 	return ""

@@ -149,13 +149,16 @@ func (d *documented) pages(ctx context.Context) ([]judged, error) {
 // judge holds the claims of the pages against facts, and returns pages of their own.
 func judge(pages []judged, index *code.Index, options claim.Options) []judged {
 	project := claim.NewProject(index, options)
-	out := make([]judged, len(pages))
+	all := make([]claim.Claimed, len(pages))
 	for i, p := range pages {
-		claims := make([]claim.Claim, len(p.verdicts))
+		all[i] = claim.Claimed{Page: p.page, Claims: make([]claim.Claim, len(p.verdicts))}
 		for k, v := range p.verdicts {
-			claims[k] = v.Claim
+			all[i].Claims[k] = v.Claim
 		}
-		out[i] = judged{page: p.page, verdicts: project.Judge(p.page, claims)}
+	}
+	out := make([]judged, len(pages))
+	for i, verdicts := range project.JudgeAll(all) {
+		out[i] = judged{page: pages[i].page, verdicts: verdicts}
 	}
 	return out
 }

@@ -36,11 +36,11 @@ func subjects(pages []judged) []subject {
 	var all []subject
 	for _, p := range pages {
 		for _, v := range p.verdicts {
-			if v.State != claim.Holds || v.Fact == nil || v.Claim.Place == claim.Link || v.Fact.Kind != v.Claim.Kind || v.Fact.Weak {
+			if v.State != claim.Holds || v.Fact == nil || v.Claim.Place == claim.Link || v.Fact.Kind != v.Claim.Kind || v.Claim.Kind != code.File && !claim.Declares(v.Fact) {
 				continue
 			}
 			for _, s := range []subject{{kind: v.Claim.Kind, name: v.Claim.Name, fact: *v.Fact}, {kind: v.Claim.Kind, name: v.Claim.Name, value: true, fact: *v.Fact}} {
-				if s.value && (!v.Claim.HasValue || !v.Fact.HasValue || v.Claim.Kind == code.Version) || seen[s.String()] {
+				if s.value && (!v.Agrees || !v.Fact.HasValue) || seen[s.String()] {
 					continue
 				}
 				seen[s.String()] = true
