@@ -4,7 +4,7 @@ import "github.com/docsteward/docsteward/ports/usecase"
 
 func eventOperations(uc *UseCases) []usecase.Operation {
 	return []usecase.Operation{
-		usecase.Get("/api/v1/events", "List what happened in the store, the latest first.", &uc.ListEvents, usecase.Needs(Read)),
+		usecase.Get("/api/v1/events", "List what happened in the store, the latest first.", &uc.ListEvents, usecase.Needs(Read), usecase.Also("/notifications/events")),
 		usecase.Post("/api/v1/webhooks", "Ask for events to be delivered to an address.", &uc.RegisterWebhook, usecase.Needs(Administer)),
 		usecase.Get("/api/v1/webhooks", "List webhooks, the latest registered first.", &uc.ListWebhooks, usecase.Needs(Read)),
 		usecase.Get("/api/v1/webhooks/deliveries", "List deliveries to webhooks, the latest first.", &uc.ListDeliveries, usecase.Needs(Read)),

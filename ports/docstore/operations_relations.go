@@ -6,7 +6,7 @@ func relationOperations(uc *UseCases) []usecase.Operation {
 	return []usecase.Operation{
 		usecase.Post("/api/v1/relationships", "Link a document to another.", &uc.CreateRelationship, usecase.Needs(Write)),
 		usecase.Get("/api/v1/relationships/paths", "Find ways from one document to another, the shortest first.", &uc.FindPaths, usecase.Needs(Read)),
-		usecase.Get("/api/v1/relationships/stats", "Measure the graph of all relationships.", &uc.GetRelationshipStats, usecase.Needs(Read)),
+		usecase.Get("/api/v1/relationships/stats", "Measure the graph of all relationships.", &uc.GetRelationshipStats, usecase.Needs(Read), usecase.Also("/graph/statistics")),
 		usecase.Get("/api/v1/relationships/{id}", "Read a relationship.", &uc.GetRelationship, usecase.Needs(Read)),
 		usecase.Delete("/api/v1/relationships/{id}", "Erase a relationship.", &uc.DeleteRelationship, usecase.Needs(Write)),
 		usecase.Get("/api/v1/documents/{id}/relationships", "List the relationships of a document, the latest first.", &uc.ListRelationships, usecase.Needs(Read)),
@@ -33,6 +33,6 @@ func analysisOperations(uc *UseCases) []usecase.Operation {
 		usecase.Post("/api/v1/analyses", "Store what an analyzer made of a document.", &uc.StoreAnalysis, usecase.Needs(Write)),
 		usecase.Get("/api/v1/analyses", "List analyses, the latest first.", &uc.ListAnalyses, usecase.Needs(Read)),
 		usecase.Get("/api/v1/analyses/{id}", "Read an analysis.", &uc.GetAnalysis, usecase.Needs(Read)),
-		usecase.Get("/api/v1/style/examples", "List the documents that show how to write.", &uc.ListStyleExamples, usecase.Needs(Read)),
+		usecase.Get("/api/v1/style/examples", "List the documents that show how to write.", &uc.ListStyleExamples, usecase.Needs(Read), usecase.Also("/documents/style-examples")),
 	}
 }

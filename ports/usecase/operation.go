@@ -18,6 +18,9 @@ type Operation struct {
 	Doc string
 	// Method and Path are the route; names in the path stand in braces.
 	Method, Path string
+	// Aliases are other paths of the same operation, for callers of earlier ones.
+	// Only the HTTP server has them.
+	Aliases []string
 	// Permission is what a caller needs, such as "documents:write"; empty means none.
 	Permission string
 	// Status is the HTTP status of a success.
@@ -96,6 +99,11 @@ func Idempotent(op *Operation) { op.Idempotent = true }
 // otherwise, for uploads, or less.
 func MaxBody(bytes int64) Option {
 	return func(op *Operation) { op.MaxBody = bytes }
+}
+
+// Also names other paths of the same operation.
+func Also(paths ...string) Option {
+	return func(op *Operation) { op.Aliases = append(op.Aliases, paths...) }
 }
 
 // Needs names the permission that a caller must hold.

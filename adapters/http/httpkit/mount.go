@@ -22,24 +22,34 @@ func (s *Server) Mount(table []usecase.Operation) error {
 		if err != nil {
 			return err
 		}
-		if err := plan.CheckPath(op.Path); err != nil {
-			return err
-		}
-		path := echoPath(op.Path)
-		if s.routes[op.Method+" "+path] {
-			return fmt.Errorf("httpkit: the route %s %s is mounted twice", op.Method, op.Path)
-		}
-		s.claim(op.Method, path)
 		e := &endpoint{server: s, op: op, plan: plan, event: eventField(op), maxBody: s.options.MaxBody}
 		if op.MaxBody > 0 {
 			e.maxBody = op.MaxBody
 		}
-		s.echo.Add(op.Method, path, e.serve)
-		if op.Method == http.MethodGet && !op.Streaming {
-			s.echo.Add(http.MethodHead, path, e.serve)
+		for _, path := range append([]string{op.Path}, op.Aliases...) {
+			if err := s.route(e, path); err != nil {
+				return err
+			}
 		}
 	}
 	s.tables = append(s.tables, table)
+	return nil
+}
+
+// route serves an operation at one of its paths.
+func (s *Server) route(e *endpoint, path string) error {
+	if err := e.plan.CheckPath(path); err != nil {
+		return err
+	}
+	method, route := e.op.Method, echoPath(path)
+	if s.routes[method+" "+route] {
+		return fmt.Errorf("httpkit: the route %s %s is mounted twice", method, path)
+	}
+	s.claim(method, route)
+	s.echo.Add(method, route, e.serve)
+	if method == http.MethodGet && !e.op.Streaming {
+		s.echo.Add(http.MethodHead, route, e.serve)
+	}
 	return nil
 }
 

@@ -84,11 +84,20 @@ func (d *document) add(op usecase.Operation) error {
 	if err := d.addBody(entry, op, plan); err != nil {
 		return err
 	}
-	if d.paths[op.Path] == nil {
-		d.paths[op.Path] = make(map[string]any)
+	d.place(op.Method, op.Path, entry)
+	for i, alias := range op.Aliases {
+		also := maps.Clone(entry)
+		also["operationId"], also["deprecated"] = fmt.Sprintf("%s.%d", entry["operationId"], i+1), true
+		d.place(op.Method, alias, also)
 	}
-	d.paths[op.Path][strings.ToLower(op.Method)] = entry
 	return nil
+}
+
+func (d *document) place(method, path string, entry map[string]any) {
+	if d.paths[path] == nil {
+		d.paths[path] = make(map[string]any)
+	}
+	d.paths[path][strings.ToLower(method)] = entry
 }
 
 func (d *document) parameters(plan *bind.Plan) ([]any, error) {

@@ -26,7 +26,7 @@ func TestTheDocumentIsValid(t *testing.T) {
 	var watch usecase.Stream[ticks, tick]
 	var upload usecase.Port[file, map[string]*view]
 	data, err := httpkit.Document("test", "1", []usecase.Operation{
-		usecase.Put("/api/v1/notes/{id}", "Keep a note.", &keep, usecase.Needs("notes:write")),
+		usecase.Put("/api/v1/notes/{id}", "Keep a note.", &keep, usecase.Needs("notes:write"), usecase.Also("/notes/{id}")),
 		usecase.Post("/api/v1/rich", "All kinds of fields.", &all, usecase.Created),
 		usecase.Post("/rich", "The same without an envelope.", &direct, usecase.Direct),
 		usecase.Post("/api/v1/files", "Send a file.", &upload),
@@ -41,12 +41,15 @@ func TestTheDocumentIsValid(t *testing.T) {
 	if err := loaded.Validate(context.Background(), openapi3.IsOpenAPI31OrLater()); err != nil {
 		t.Fatal(err)
 	}
-	if loaded.OpenAPI != "3.1.0" || loaded.Paths.Len() != 5 {
+	if loaded.OpenAPI != "3.1.0" || loaded.Paths.Len() != 6 {
 		t.Fatalf("got version %s and %d paths", loaded.OpenAPI, loaded.Paths.Len())
 	}
 	put := loaded.Paths.Find("/api/v1/notes/{id}").Put
 	if len(put.Parameters) != 2 || put.RequestBody == nil || put.Responses.Status(200) == nil || put.Extensions["x-permission"] != "notes:write" {
 		t.Errorf("the operation is %+v", put)
+	}
+	if also := loaded.Paths.Find("/notes/{id}").Put; !also.Deprecated || put.Deprecated || also.OperationID == put.OperationID || len(also.Parameters) != 2 {
+		t.Errorf("the alias is %+v", also)
 	}
 }
 
