@@ -79,6 +79,9 @@ func Literal(tokens []Token) (string, bool) {
 	return "", false
 }
 
+// Begins reports whether the first of the tokens is that word or mark.
+func Begins(tokens []Token, text string) bool { return len(tokens) > 0 && tokens[0].Is(text) }
+
 // Named returns what follows name= or name: in the arguments; nil when none does.
 func Named(arguments [][]Token, names ...string) []Token {
 	for _, a := range arguments {

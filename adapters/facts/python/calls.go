@@ -9,7 +9,7 @@ import (
 
 // word reads what a name is told: the arguments in brackets, or the key of
 // os.environ.
-func (r *reader) word(i int, first bool) {
+func (r *reader) word(i int) {
 	if i+1 >= len(r.tokens) {
 		return
 	}
@@ -31,7 +31,6 @@ func (r *reader) word(i int, first bool) {
 		arguments, _ := lexical.Arguments(r.tokens, i+1)
 		decorator := strings.HasPrefix(full, "@") || from > 0 && r.tokens[from-1].Is("@")
 		r.call(t, strings.TrimPrefix(full, "@"), t.Text, arguments, decorator)
-	case t.Text[0] == '@' && first:
 	}
 }
 

@@ -73,7 +73,7 @@ func (r *reader) read() {
 			r.statement(i)
 		}
 		if t.Kind == lexical.Word {
-			r.word(i, first)
+			r.word(i)
 		}
 	}
 }

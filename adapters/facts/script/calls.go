@@ -126,9 +126,9 @@ func (r *reader) options(t lexical.Token, arguments [][]lexical.Token) {
 			value, known = lexical.Literal(arguments[len(arguments)-1])
 		}
 		r.commander(t, spelled, value, known)
-	case ok && len(arguments) > 1 && arguments[1][0].Is("{") && lexical.IsFlagName(spelled):
+	case ok && len(arguments) > 1 && lexical.Begins(arguments[1], "{") && lexical.IsFlagName(spelled):
 		r.yargs(t.Line, spelled, arguments[1])
-	case t.Is("options") && arguments[0][0].Is("{"):
+	case t.Is("options") && lexical.Begins(arguments[0], "{"):
 		fields, _ := lexical.Arguments(arguments[0], 0)
 		for _, f := range fields {
 			if len(f) > 3 && f[1].Is(":") && f[2].Is("{") && lexical.IsFlagName(f[0].Text) {
@@ -183,7 +183,7 @@ func (r *reader) route(i int, route string, isText bool, arguments [][]lexical.T
 	switch {
 	case t.Text == "@Controller" && isText:
 		r.prefixes["@"] = route
-	case t.Text == "route" && arguments[0][0].Is("{"):
+	case t.Text == "route" && lexical.Begins(arguments[0], "{"):
 		fields, _ := lexical.Arguments(arguments[0], 0)
 		url, ok := lexical.Text(lexical.Named(fields, "url", "path"))
 		if !ok || !strings.HasPrefix(url, "/") {
@@ -235,5 +235,5 @@ func handles(argument []lexical.Token) bool {
 	if len(argument) == 1 {
 		return argument[0].Kind == lexical.Word && !argument[0].Is("null") && !argument[0].Is("true") && !argument[0].Is("false")
 	}
-	return !argument[0].Is("{") && argument[0].Kind != lexical.String
+	return len(argument) > 0 && !argument[0].Is("{") && argument[0].Kind != lexical.String
 }

@@ -8,7 +8,7 @@ import (
 )
 
 func FuzzExtract(f *testing.F) {
-	for _, seed := range []string{"class A { b() {} }", "app.route({method: [\"GET\"], url: \"/a\"})", "`${`${a}`", "x = /[/]/.test(process.env.A || 1)"} {
+	for _, seed := range []string{"A00 route(,)", "class A { b() {} }", "app.route({method: [\"GET\"], url: \"/a\"})", "`${`${a}`", "x = /[/]/.test(process.env.A || 1)"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, source string) {
