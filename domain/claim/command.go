@@ -112,13 +112,14 @@ func (r *reader) program(l line) {
 	if strings.HasPrefix(r.word(first), "./") && strings.Count(r.word(first), "/") > 1 {
 		r.path(first.start, first.end, r.word(first), l.s)
 	}
+	own := len(rest) // how many of the words are for the program itself
 	switch name {
 	case "docker", "podman", "nerdctl":
-		r.container(rest, l)
+		own -= len(r.container(rest, l))
 	case "kubectl", "oc", "docker-compose":
 		r.behindDashes(rest, l)
 	case "go":
-		r.goRun(rest, l)
+		own -= len(r.goRun(rest, l))
 	case "make", "gmake":
 		r.targets(rest, l.s)
 	case "curl", "wget", "http":
@@ -126,7 +127,7 @@ func (r *reader) program(l line) {
 	case "bash", "sh", "source", ".", "python", "python3", "cp":
 		r.scripts(rest, l.s)
 	}
-	r.arguments(name, first, rest, l)
+	r.arguments(name, first, rest[:own], l)
 }
 
 // arguments reads the subcommand, the options and the variables of a program.
@@ -165,10 +166,10 @@ var valued = setOf(`-p --publish -e --env -v --volume --name --network --net -u 
 -m --memory --cpus --platform --label -l --add-host --cap-add --device --ulimit --link --security-opt --log-driver --log-opt --volumes-from --pull --tmpfs --dns --pid --ipc --expose --userns`)
 
 // container reads "docker run": what it publishes and sets belongs to the image,
-// and so do the words behind it.
-func (r *reader) container(rest []word, l line) {
+// and so do the words behind it, which it returns.
+func (r *reader) container(rest []word, l line) []word {
 	if len(rest) == 0 || r.word(rest[0]) != "run" {
-		return
+		return nil
 	}
 	rest = rest[1:]
 	var given []*Claim
@@ -194,11 +195,11 @@ func (r *reader) container(rest []word, l line) {
 		rest = rest[1:]
 	}
 	if len(rest) == 0 {
-		return
+		return nil
 	}
 	m := imageName.FindStringSubmatch(r.bare(rest[0]))
 	if m == nil {
-		return
+		return nil
 	}
 	for i := before; i < len(r.claims); i++ {
 		given = append(given, &r.claims[i])
@@ -208,9 +209,10 @@ func (r *reader) container(rest []word, l line) {
 	}
 	if len(rest) > 1 && r.word(rest[1])[0] != '-' && !subcommand.MatchString(r.word(rest[1])) {
 		r.command(line{words: rest[1:], s: l.s, names: l.names})
-		return
+		return rest
 	}
 	r.arguments(m[1], rest[0], rest[1:], line{s: l.s})
+	return rest
 }
 
 // published reads the port or the variable that a container is given.
@@ -242,10 +244,10 @@ func (r *reader) behindDashes(rest []word, l line) {
 	}
 }
 
-// goRun reads "go run ./cmd/x --flag" as a run of x.
-func (r *reader) goRun(rest []word, l line) {
+// goRun reads "go run ./cmd/x --flag" as a run of x, and returns its words.
+func (r *reader) goRun(rest []word, l line) []word {
 	if len(rest) < 2 || r.word(rest[0]) != "run" {
-		return
+		return nil
 	}
 	for i, w := range rest[1:] {
 		text := r.word(w)
@@ -258,8 +260,9 @@ func (r *reader) goRun(rest []word, l line) {
 		if name := r.programOf(strings.TrimSuffix(text, ".go")); name != "" {
 			r.arguments(name, w, rest[i+2:], l)
 		}
-		return
+		return rest[i+1:]
 	}
+	return nil
 }
 
 // targets reads what make is asked to make, in the folder where it stands.

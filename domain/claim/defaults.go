@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"bytes"
 	"cmp"
 	"regexp"
 	"slices"
@@ -22,6 +23,12 @@ func (r *reader) defaults(before int, sentences []sentence) {
 		text := r.content[s.start:s.end]
 		m := statedDefault.FindSubmatchIndex(text)
 		if m == nil {
+			continue
+		}
+		if c := r.adjacent(before, s.start, s.start+m[0]); c != nil {
+			if value, ok := defaultIn(text, m); ok && !c.HasValue {
+				c.Value, c.HasValue = value, true
+			}
 			continue
 		}
 		from := s.start
@@ -69,6 +76,20 @@ func (r *reader) valued(before, start, end int) []*Claim {
 		}
 	}
 	return found
+}
+
+// adjacent returns the claim right before an offset, with nothing but marks and an
+// opening parenthesis between; nil when there is none.
+func (r *reader) adjacent(before, start, end int) *Claim {
+	all := r.claims[before:]
+	i := sort.Search(len(all), func(i int) bool { return all[i].Start >= end }) - 1
+	if i < 0 || all[i].Start < start || !valuedKind(all[i].Kind) || all[i].End > end || end-all[i].End > 8 {
+		return nil
+	}
+	if between := r.content[all[i].End:end]; len(bytes.Trim(between, "`*_ ([")) > 0 || !bytes.ContainsAny(between, "([") {
+		return nil
+	}
+	return &all[i]
 }
 
 // order sorts claims by place.
