@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/docsteward/docsteward/domain"
@@ -34,6 +35,9 @@ func Bus(t *testing.T, open func(t *testing.T) BusEnv) {
 	t.Run("a hopeless event is buried with its cause and can be revived", func(t *testing.T) { busBuries(t, open(t)) })
 	t.Run("a panic is a failure", func(t *testing.T) { busPanics(t, open(t)) })
 	t.Run("with an inbox a repeat changes nothing", func(t *testing.T) { busOnce(t, open(t)) })
+	t.Run("of repeats at the same time one works", func(t *testing.T) { busOnceAtOnce(t, open(t)) })
+	t.Run("what a handler stores and its memory are committed together", func(t *testing.T) { busOnceCommits(t, open(t)) })
+	t.Run("publishing tells how it went", func(t *testing.T) { busPublishes(t, open(t)) })
 	t.Run("a subscription needs a name, free, and a pattern", func(t *testing.T) { busRefuses(t, open(t)) })
 }
 
@@ -190,6 +194,66 @@ func busOnce(t *testing.T, e BusEnv) {
 	}
 	if n, err := e.Inbox.Forget(ctx, noon.AddDate(1000, 0, 0)); err != nil || n != 3 {
 		t.Errorf("Forget = %d, %v; want 3", n, err)
+	}
+}
+
+func busOnceAtOnce(t *testing.T, e BusEnv) {
+	var runs atomic.Int64
+	var calls sync.WaitGroup
+	for range 8 {
+		calls.Go(func() {
+			err := e.Inbox.Once(context.Background(), "h", "x", func(context.Context) error { runs.Add(1); return nil })
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	calls.Wait()
+	if runs.Load() != 1 {
+		t.Errorf("ran %d times, want once", runs.Load())
+	}
+}
+
+func busOnceCommits(t *testing.T, e BusEnv) {
+	ctx, reason := context.Background(), errors.New("no")
+	var stored seen
+	must(t, e.Bus.Subscribe("s", "*", stored.handle))
+	once := func(last error) error {
+		return e.Inbox.Once(ctx, "h", "x", func(ctx context.Context) error {
+			return errors.Join(e.Outbox.Append(ctx, event("1", "a")), last)
+		})
+	}
+	if err := once(reason); !errors.Is(err, reason) {
+		t.Errorf("got %v, want the error of fn", err)
+	}
+	e.Settle(t)
+	if got := stored.list(); len(got) != 0 {
+		t.Errorf("%q was stored by a handler that failed", got)
+	}
+	must(t, errors.Join(once(nil), once(nil)))
+	e.Settle(t)
+	if got := stored.list(); !slices.Equal(got, []string{"1"}) {
+		t.Errorf("%q was stored, want it once", got)
+	}
+}
+
+// busPublishes takes nil for an answer where a handler fails: the bus may have
+// stored the event.
+func busPublishes(t *testing.T, e BusEnv) {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	must(t, e.Bus.Publish(ctx, event("1", "a")))
+	must(t, e.Bus.Subscribe("s", "*", func(context.Context, domain.Event) error { return domain.NotFound.New("no") }))
+	if err := e.Bus.Publish(ctx, event("2", "a")); err != nil && !errors.Is(err, domain.Upstream) {
+		t.Errorf("a handler failed: got %v, want Upstream", err)
+	}
+	must(t, e.Bus.Subscribe("ends", "*", func(context.Context, domain.Event) error { cancel(); return nil }))
+	must(t, e.Bus.Subscribe("last", "*", func(context.Context, domain.Event) error { return nil }))
+	if err := e.Bus.Publish(ctx, event("3", "a")); err != nil && !errors.Is(err, domain.Timeout) {
+		t.Errorf("the context ended meanwhile: got %v, want Timeout", err)
+	}
+	if err := e.Bus.Publish(ctx, event("4", "a")); !errors.Is(err, domain.Timeout) {
+		t.Errorf("an ended context: got %v, want Timeout", err)
 	}
 }
 

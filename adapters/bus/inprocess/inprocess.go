@@ -60,14 +60,17 @@ func (b *Bus) Publish(ctx context.Context, event domain.Event) error {
 			continue
 		}
 		if err := ctx.Err(); err != nil {
-			return domain.FaultOf(errors.Join(append(failures, err)...))
+			return domain.Timeout.Wrap(errors.Join(append(failures, err)...), "An event was not handled in time; it comes again.")
 		}
 		if err := s.call(ctx, event); err != nil {
 			failures = append(failures, fmt.Errorf("%s: %w", s.name, err))
 		}
 	}
-	if len(failures) == 0 {
+	switch {
+	case len(failures) == 0:
 		return nil
+	case ctx.Err() != nil:
+		return domain.Timeout.Wrap(errors.Join(failures...), "An event was not handled in time; it comes again.")
 	}
 	return domain.Upstream.Wrap(errors.Join(failures...), "An event was not handled; it comes again.")
 }
