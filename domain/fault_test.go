@@ -31,15 +31,6 @@ func TestEveryKindHasANameOfItsOwnAndMatchesOnlyItself(t *testing.T) {
 	}
 }
 
-func TestRetryable(t *testing.T) {
-	want := map[domain.Kind]bool{domain.RateLimited: true, domain.Upstream: true, domain.Unavailable: true, domain.Timeout: true}
-	for _, kind := range domain.Kinds() {
-		if kind.Retryable() != want[kind] {
-			t.Errorf("%v.Retryable() = %v", kind, kind.Retryable())
-		}
-	}
-}
-
 func TestWithMethodsReturnCopies(t *testing.T) {
 	base := domain.Conflict.New("taken")
 	changed := base.WithCode("c").WithDetail("id", 7).WithField("f", "r", "m").WithRetryAfter(time.Second)

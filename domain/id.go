@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"fmt"
 	"strings"
 	"unicode/utf8"
 )
@@ -24,7 +25,7 @@ func ParseID[T any](text string) (ID[T], error) {
 	case !utf8.ValidString(text):
 		return ID[T]{}, idFault("utf8", "must be valid UTF-8")
 	case utf8.RuneCountInString(text) > MaxIDLength:
-		return ID[T]{}, idFault("maxLength", "must be at most 255 characters long")
+		return ID[T]{}, idFault("maxLength", fmt.Sprintf("must be at most %d characters long", MaxIDLength))
 	case strings.ContainsFunc(text, isControl):
 		return ID[T]{}, idFault("pattern", "must not hold control characters")
 	}

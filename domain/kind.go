@@ -7,7 +7,7 @@ package domain
 // any error that wraps a Fault of that Kind.
 type Kind uint8
 
-// The kinds, from the least to the most specific about whose fault it is.
+// The kinds. Only the place of Internal, the zero Kind, has a meaning.
 const (
 	// Internal is an unexpected failure of this program. It is the zero Kind.
 	Internal Kind = iota
@@ -87,10 +87,4 @@ func (k Kind) New(message string) *Fault {
 // cause, which is logged and never shown.
 func (k Kind) Wrap(cause error, message string) *Fault {
 	return &Fault{Kind: k, Message: message, cause: cause}
-}
-
-// Retryable reports whether the same call may succeed later without a change by
-// the caller.
-func (k Kind) Retryable() bool {
-	return k == RateLimited || k == Upstream || k == Unavailable || k == Timeout
 }
