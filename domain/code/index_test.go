@@ -153,6 +153,9 @@ func manyNames(n int) []code.Fact {
 }
 
 func TestNearestIsQuick(t *testing.T) {
+	if testing.Short() {
+		t.Skip("measures time, which short runs are too busy for")
+	}
 	facts := manyNames(50_000)
 	index := code.NewIndex(facts)
 	index.Nearest(code.Flag, "a")
