@@ -17,7 +17,7 @@ const (
 	byOwner      = 0.45 // the package, type, folder or command around it is the project's
 	byParent     = 0.3  // only the outermost part around it is
 	byFamily     = 0.4  // two or more known names begin with its first two words, or five with its first
-	byKin        = 0.25 // two to four begin with its first word
+	byKin        = 0.3  // two to four begin with its first word
 	byNeighbours = 0.3  // two or more names beside it hold, and few do not
 	byNeighbour  = 0.15 // the one name beside it holds
 	byPage       = 0.2  // four or more names of its kind hold on the page, and few do not

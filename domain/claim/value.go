@@ -171,7 +171,7 @@ func valueOf(text string) value {
 		if host == "0.0.0.0" || host == "[::]" {
 			host = ""
 		}
-		return value{shape: listen, text: host, n: n}
+		return value{shape: listen, text: strings.ToLower(host) + ":" + m[2], n: n}
 	}
 	if strings.ContainsAny(text, " \t\n<>{}$%") || len(text) > 80 {
 		return value{shape: vague, text: strings.Trim(lower, "[]")}
