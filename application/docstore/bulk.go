@@ -23,6 +23,7 @@ func (s *service) fillBulk(menu *docstore.UseCases) {
 	menu.BulkDeleteDocuments.HandleFunc(s.bulkDeleteDocuments)
 	menu.BulkTagDocuments.HandleFunc(s.bulkTagDocuments)
 	menu.BulkUpdateDocuments.HandleFunc(s.bulkUpdateDocuments)
+	menu.BulkReanalyzeDocuments.HandleFunc(s.bulkReanalyzeDocuments)
 	menu.ImportDocuments.HandleFunc(s.importDocuments)
 	menu.ExportDocuments.HandleFunc(s.exportDocuments)
 	menu.ListBulkOperations.HandleFunc(s.listBulkOperations)

@@ -130,6 +130,8 @@ func (b *Background) perform(ctx context.Context, o bulk.Operation, item bulk.It
 		return perform(item, func(id string) (any, error) { return b.tagDocument(ctx, docstore.TagDocument{ID: id}) })
 	case bulk.UpdateDocuments:
 		return perform(item, func(p docstore.PatchMetadata) (any, error) { return b.patchMetadata(ctx, p) })
+	case bulk.ReanalyzeDocuments:
+		return perform(item, func(id string) (any, error) { return b.reanalyze(ctx, id) })
 	case bulk.ImportDocuments:
 		return perform(item, func(d importedDocument) (any, error) { return b.bulkImport(ctx, d) })
 	}

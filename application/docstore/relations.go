@@ -34,6 +34,7 @@ func (s *service) fillKnowledge(menu *docstore.UseCases) {
 	menu.SetTag.HandleFunc(s.setTag)
 	menu.RemoveTags.HandleFunc(s.removeTags)
 	menu.SearchTags.HandleFunc(s.searchTags)
+	menu.QueryTags.HandleFunc(s.queryTags)
 	menu.GetTagStats.HandleFunc(remembered(s, opTagStats, 0, []string{tagDocuments}, s.getTagStats))
 	menu.AddTaxonomyNode.HandleFunc(s.addTaxonomyNode)
 	menu.GetTaxonomyTree.HandleFunc(s.getTaxonomyTree)

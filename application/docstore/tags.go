@@ -138,6 +138,10 @@ func tagNames(texts []string) ([]string, error) {
 	return slices.Compact(names), nil
 }
 
+func (s *service) queryTags(ctx context.Context, c docstore.QueryTags) (docstore.TagSearchResults, error) {
+	return s.searchTags(ctx, docstore.SearchTags(c))
+}
+
 func (s *service) searchTags(ctx context.Context, c docstore.SearchTags) (docstore.TagSearchResults, error) {
 	names, err := tagNames(c.Tags)
 	if err != nil {

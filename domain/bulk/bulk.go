@@ -26,12 +26,13 @@ type Type string
 
 // The types.
 const (
-	CreateDocuments Type = "create_documents"
-	SearchDocuments Type = "search_documents"
-	DeleteDocuments Type = "delete_documents"
-	TagDocuments    Type = "tag_documents"
-	UpdateDocuments Type = "update_documents"
-	ImportDocuments Type = "import_documents"
+	CreateDocuments    Type = "create_documents"
+	SearchDocuments    Type = "search_documents"
+	DeleteDocuments    Type = "delete_documents"
+	TagDocuments       Type = "tag_documents"
+	UpdateDocuments    Type = "update_documents"
+	ImportDocuments    Type = "import_documents"
+	ReanalyzeDocuments Type = "reanalyze_documents"
 )
 
 // Status is how far an operation has come.

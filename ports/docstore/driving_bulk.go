@@ -83,6 +83,21 @@ type BulkTagDocuments struct {
 	DocumentIDs []string `json:"document_ids" required:"true" minItems:"1" maxItems:"1000" description:"Identifiers of the documents."`
 }
 
+// BulkReanalyzeDocuments works out anew what the content of many documents says:
+// their tags and the references in them. What was set by hand stays.
+type BulkReanalyzeDocuments struct {
+	DocumentIDs []string `json:"document_ids" required:"true" minItems:"1" maxItems:"1000" description:"Identifiers of the documents."`
+}
+
+// ReanalyzedDocument is what came out for one document.
+type ReanalyzedDocument struct {
+	DocumentID    string   `json:"document_id" description:"Identifier of the document."`
+	Tags          []string `json:"tags" description:"Its tags, by category and name."`
+	Relationships int      `json:"relationships" description:"How many references the content spells."`
+	Added         int      `json:"added" description:"How many of them are new."`
+	Removed       int      `json:"removed" description:"How many were erased since the content does not spell them any more."`
+}
+
 // BulkUpdateDocuments lays the same updates over the metadata of many documents.
 type BulkUpdateDocuments struct {
 	DocumentIDs []string       `json:"document_ids" required:"true" minItems:"1" maxItems:"1000" description:"Identifiers of the documents."`

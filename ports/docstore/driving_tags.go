@@ -59,6 +59,16 @@ type SearchTags struct {
 	Offset        int      `json:"offset" query:"offset" minimum:"0" description:"How many documents to pass over."`
 }
 
+// QueryTags is a search by tags given as a body.
+type QueryTags struct {
+	Tags          []string `json:"tags" required:"true" minItems:"1" maxItems:"100" description:"Names of tags."`
+	Operator      string   `json:"operator" default:"AND" enum:"AND,OR" description:"Whether all of them are needed, or one of them."`
+	Categories    []string `json:"categories" maxItems:"4" description:"Only tags of these categories count: language, framework, content, source."`
+	MinConfidence float64  `json:"min_confidence" minimum:"0" maximum:"1" description:"How sure a tag must be to count."`
+	Limit         int      `json:"limit" default:"50" minimum:"1" maximum:"1000" description:"Greatest length of the page."`
+	Offset        int      `json:"offset" minimum:"0" description:"How many documents to pass over."`
+}
+
 // TagSearchResults is a page of documents with the tags that were asked for.
 type TagSearchResults struct {
 	Items        []TaggedDocument `json:"items" description:"The page, most matching tags first."`

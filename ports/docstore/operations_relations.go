@@ -22,6 +22,7 @@ func tagOperations(uc *UseCases) []usecase.Operation {
 		usecase.Put("/api/v1/documents/{id}/tags/{tag}", "Set a tag of a document by hand.", &uc.SetTag, usecase.Needs(Write)),
 		usecase.Delete("/api/v1/documents/{id}/tags", "Erase tags of a document.", &uc.RemoveTags, usecase.Needs(Write)),
 		usecase.Get("/api/v1/tags/search", "Find documents by their tags.", &uc.SearchTags, usecase.Needs(Read)),
+		usecase.Post("/api/v1/tags/search", "Find documents by tags given as a body.", &uc.QueryTags, usecase.Idempotent, usecase.Needs(Read), usecase.Also("/search/tags")),
 		usecase.Get("/api/v1/tags/statistics", "Count tags over the whole store.", &uc.GetTagStats, usecase.Needs(Read)),
 		usecase.Post("/api/v1/taxonomy/nodes", "Give a tag its place among the others.", &uc.AddTaxonomyNode, usecase.Needs(Write)),
 		usecase.Get("/api/v1/taxonomy/tree", "Read the taxonomy by category.", &uc.GetTaxonomyTree, usecase.Needs(Read)),
