@@ -6,6 +6,7 @@ import "strings"
 type routes struct {
 	children map[string]*routes
 	keys     []string // of children, as they were added
+	patterns []string // those of keys that hold {}
 	methods  []string
 }
 
@@ -23,6 +24,9 @@ func (t *routes) insert(method string, parts []string) {
 			next = &routes{}
 			t.children[part] = next
 			t.keys = append(t.keys, part)
+			if strings.Contains(part, "{}") {
+				t.patterns = append(t.patterns, part)
+			}
 		}
 		t = next
 	}
@@ -49,8 +53,12 @@ func (t *routes) match(parts []string, budget *int) ([]string, bool) {
 			return methods, true
 		}
 	}
-	for _, key := range t.keys {
-		if key == parts[0] || !strings.Contains(parts[0], "{}") && !fits(key, parts[0]) {
+	keys, any := t.patterns, strings.Contains(parts[0], "{}")
+	if any {
+		keys = t.keys
+	}
+	for _, key := range keys {
+		if key == parts[0] || !any && !fits(key, parts[0]) {
 			continue
 		}
 		next := t.children[key]
