@@ -101,6 +101,12 @@ func (p *Plan) Place(name string) string {
 	return "body"
 }
 
+// IsText reports whether JSON writes the value of the named field as a string.
+func (p *Plan) IsText(name string) bool {
+	f := p.object.byName[name]
+	return f != nil && f.node != nil && (f.node.kind == kindString || f.node.kind == kindTime || f.node.kind == kindBytes)
+}
+
 // Source is where a command is read from.
 type Source struct {
 	// Path returns the value of a name in the route, unescaped.

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"strings"
-	"unicode"
 
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
@@ -26,7 +25,7 @@ func describe(service string, op usecase.Operation, plan *bind.Plan) (*sdk.Tool,
 	if err != nil {
 		return nil, domain.Internal.Wrap(err, "The schema of "+name+" cannot be made.")
 	}
-	return &sdk.Tool{Name: name, Title: title(op.Name), Description: op.Doc, InputSchema: schema, Annotations: annotations(op)}, nil
+	return &sdk.Tool{Name: name, Title: title(op), Description: op.Doc, InputSchema: schema, Annotations: annotations(op)}, nil
 }
 
 func notInNames(r rune) bool {
@@ -36,25 +35,13 @@ func notInNames(r rune) bool {
 // ToolName returns the name of the tool that an operation becomes, such as
 // doc_store_get-document.
 func ToolName(service string, op usecase.Operation) string {
-	return service + "_" + spell(op.Name, '-')
+	return service + "_" + op.Slug()
 }
 
-// title writes a Go name for people: StoreDocument is Store document.
-func title(name string) string {
-	words := spell(name, ' ')
+// title writes the name for people: StoreDocument is Store document.
+func title(op usecase.Operation) string {
+	words := strings.ReplaceAll(op.Slug(), "-", " ")
 	return strings.ToUpper(words[:1]) + words[1:]
-}
-
-// spell writes a Go name in small words.
-func spell(name string, between rune) string {
-	var b strings.Builder
-	for i, r := range name {
-		if unicode.IsUpper(r) && i > 0 {
-			b.WriteRune(between)
-		}
-		b.WriteRune(unicode.ToLower(r))
-	}
-	return b.String()
 }
 
 // safe reports whether the operation only reads (RFC 9110, section 9.2.1).

@@ -1,15 +1,13 @@
 package mcp
 
 import (
-	stdjson "encoding/json"
+	"encoding/json"
 	"fmt"
 	"time"
 
-	"github.com/go-json-experiment/json"
-	"github.com/go-json-experiment/json/jsontext"
-	jsonv1 "github.com/go-json-experiment/json/v1"
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
+	"github.com/docsteward/docsteward/adapters/bind"
 	"github.com/docsteward/docsteward/domain"
 	"github.com/docsteward/docsteward/ports/usecase"
 )
@@ -18,7 +16,7 @@ import (
 // nothing else. What the result has to say besides stands in _meta and, since
 // assistants do not see that, as text of its own.
 func success(reply usecase.Reply, requestID string) *sdk.CallToolResult {
-	data, err := write(reply.Value)
+	data, err := bind.Value(reply.Value)
 	if err != nil {
 		return failure(domain.Internal.Wrap(err, "The answer cannot be written as JSON; report it with the request id."), requestID)
 	}
@@ -28,7 +26,7 @@ func success(reply usecase.Reply, requestID string) *sdk.CallToolResult {
 	result := &sdk.CallToolResult{
 		Meta:              sdk.Meta{MetaRequestID: requestID},
 		Content:           []sdk.Content{&sdk.TextContent{Text: string(data)}},
-		StructuredContent: stdjson.RawMessage(data),
+		StructuredContent: json.RawMessage(data),
 	}
 	if reply.Message != "" {
 		result.Meta[MetaMessage] = reply.Message
@@ -41,12 +39,6 @@ func success(reply usecase.Reply, requestID string) *sdk.CallToolResult {
 		result.Content = append(result.Content, &sdk.TextContent{Text: "Warning: " + warning})
 	}
 	return result
-}
-
-// write writes tags as encoding/json does, but a nil list as [] and a nil map as
-// {}, as the other faces do.
-func write(v any) ([]byte, error) {
-	return json.Marshal(v, jsonv1.DefaultOptionsV1(), json.FormatNilSliceAsNull(false), json.FormatNilMapAsNull(false), jsontext.EscapeForHTML(false))
 }
 
 // told is a fault as text.
@@ -77,10 +69,10 @@ func failure(err error, requestID string) *sdk.CallToolResult {
 	for _, f := range fault.Fields {
 		text.Fields = append(text.Fields, complaint(f))
 	}
-	data, err := write(text)
+	data, err := bind.Value(text)
 	if err != nil { // details that are no JSON
 		text.Details = map[string]any{"details": fmt.Sprint(fault.Details)}
-		data, _ = write(text)
+		data, _ = bind.Value(text)
 	}
 	return &sdk.CallToolResult{
 		Meta: sdk.Meta{MetaRequestID: requestID}, Content: []sdk.Content{&sdk.TextContent{Text: string(data)}}, IsError: true,

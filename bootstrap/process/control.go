@@ -44,7 +44,7 @@ func (p *Process) answer(do func(*http.Request) error) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		if err := do(r); err != nil {
-			status, body := wire.Failure(w.Header(), err, "", p.kit.Clock.Now(), false)
+			status, body := wire.Failure{Err: err, At: p.kit.Clock.Now()}.Write(w.Header())
 			w.WriteHeader(status)
 			_, _ = w.Write(body)
 			return

@@ -113,7 +113,7 @@ func (e *endpoint) reply(c echo.Context, reply usecase.Reply) error {
 
 func (e *endpoint) spellReply(body *bytes.Buffer, c echo.Context, reply usecase.Reply) error {
 	if e.op.Direct {
-		return wire.WriteValue(body, reply.Value)
+		return bind.WriteValue(body, reply.Value)
 	}
 	envelope := wire.Success{
 		Message: reply.Message, Warnings: reply.Warnings, RequestID: requestID(c), At: e.server.options.Clock.Now(),

@@ -10,7 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
-	"github.com/docsteward/docsteward/adapters/http/wire"
+	"github.com/docsteward/docsteward/adapters/bind"
 	"github.com/docsteward/docsteward/domain"
 	"github.com/docsteward/docsteward/ports/usecase"
 )
@@ -105,7 +105,7 @@ func (s *Server) show(path string, page echo.HandlerFunc) {
 }
 
 func (s *Server) direct(c echo.Context, status int, value any) error {
-	data, err := wire.Value(value)
+	data, err := bind.Value(value)
 	if err != nil {
 		return domain.Internal.Wrap(err, "The answer cannot be written as JSON.")
 	}

@@ -160,7 +160,7 @@ func (s *Server) refuse(err error, c echo.Context) {
 }
 
 func (s *Server) fail(c echo.Context, err error) {
-	told := wire.Failed{Err: err, RequestID: requestID(c), At: s.options.Clock.Now(), Debug: s.options.Debug}
+	told := s.failure(c, err)
 	var misread *misread
 	if errors.As(err, &misread) {
 		told.Place = misread.place
@@ -168,6 +168,10 @@ func (s *Server) fail(c echo.Context, err error) {
 	status, body := told.Write(c.Response().Header())
 	s.metrics.failed(domain.FaultOf(err), c.Path())
 	s.write(c, status, body)
+}
+
+func (s *Server) failure(c echo.Context, err error) wire.Failure {
+	return wire.Failure{Err: err, RequestID: requestID(c), At: s.options.Clock.Now(), Debug: s.options.Debug}
 }
 
 func (s *Server) write(c echo.Context, status int, body []byte) {

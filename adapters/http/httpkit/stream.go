@@ -13,7 +13,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"github.com/docsteward/docsteward/adapters/http/wire"
+	"github.com/docsteward/docsteward/adapters/bind"
 	"github.com/docsteward/docsteward/domain"
 	"github.com/docsteward/docsteward/ports/usecase"
 )
@@ -127,7 +127,7 @@ func (e *endpoint) spell(c echo.Context, next item) string {
 	if next.err != nil {
 		return e.failed(c, next.err)
 	}
-	data, err := wire.Value(next.value)
+	data, err := bind.Value(next.value)
 	if err != nil {
 		return e.failed(c, domain.Internal.Wrap(err, "The event cannot be written as JSON."))
 	}
@@ -143,7 +143,7 @@ var oneLine = strings.NewReplacer("\n", " ", "\r", " ", "\x00", " ")
 
 func (e *endpoint) failed(c echo.Context, err error) string {
 	e.server.metrics.failed(domain.FaultOf(err), c.Path())
-	status, body := wire.Failure(http.Header{}, err, requestID(c), e.server.options.Clock.Now(), e.server.options.Debug)
+	status, body := e.server.failure(c, err).Write(http.Header{})
 	envelope := strings.Replace(string(body), "{", fmt.Sprintf(`{"status":%d,"retry_after":%q,`, status, retryAfter(err)), 1)
 	return "event: error\ndata: " + envelope + "\n\n"
 }

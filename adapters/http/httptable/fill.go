@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/docsteward/docsteward/adapters/http/wire"
+	"github.com/docsteward/docsteward/adapters/bind"
 )
 
 // deepest bounds values of types that refer to themselves.
@@ -152,11 +152,11 @@ func number(tag reflect.StructTag) float64 {
 // same compares two values as JSON does, which is all that a wire can keep: a
 // nil list and an empty one are the same.
 func same(a, b any) bool {
-	left, err := wire.Value(a)
+	left, err := bind.Value(a)
 	if err != nil {
 		return false
 	}
-	right, err := wire.Value(b)
+	right, err := bind.Value(b)
 	return err == nil && string(left) == string(right)
 }
 

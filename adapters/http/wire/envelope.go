@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/docsteward/docsteward/adapters/bind"
 	"github.com/docsteward/docsteward/domain"
 )
 
@@ -26,7 +27,7 @@ type Success struct {
 // written as JSON; what stands in the buffer is of no use then.
 func (s Success) Write(to *bytes.Buffer, value any) error {
 	to.Write(s.head(to.AvailableBuffer()))
-	if err := WriteValue(to, value); err != nil {
+	if err := bind.WriteValue(to, value); err != nil {
 		return err
 	}
 	return to.WriteByte('}')
@@ -64,8 +65,8 @@ func appendString(b []byte, text string) []byte {
 	return append(b, '"')
 }
 
-// failure is the envelope of a fault.
-type failure struct {
+// failureBody is the envelope of a fault.
+type failureBody struct {
 	Success     bool      `json:"success"`
 	Message     string    `json:"message"`
 	Timestamp   time.Time `json:"timestamp"`
@@ -84,8 +85,9 @@ type complaint struct {
 	Type string   `json:"type"`
 }
 
-// Failed is a failure as a server tells it.
-type Failed struct {
+// Failure is what surrounds a fault.
+type Failure struct {
+	// Err is the failure; what is no fault is told as domain.FaultOf makes one of it.
 	Err error
 	// RequestID and At identify the answer.
 	RequestID string
@@ -97,18 +99,12 @@ type Failed struct {
 	Place func(field string) string
 }
 
-// Failure returns the status and the envelope of a fault, and sets the headers
-// that go with it. With debug, an internal fault tells its cause.
-func Failure(header http.Header, err error, requestID string, at time.Time, debug bool) (int, []byte) {
-	return Failed{Err: err, RequestID: requestID, At: at, Debug: debug}.Write(header)
-}
-
 // Write returns the status and the envelope, and sets the headers that go with
 // them.
-func (f Failed) Write(header http.Header) (int, []byte) {
+func (f Failure) Write(header http.Header) (int, []byte) {
 	fault := domain.FaultOf(f.Err)
 	status, code := StatusOf(fault)
-	body := failure{
+	body := failureBody{
 		Message: fault.Message, Timestamp: f.At, RequestID: f.RequestID, ErrorCode: code, Code: fault.Code, Detail: fault.Message,
 	}
 	if cause := fault.Unwrap(); f.Debug && cause != nil {
@@ -127,16 +123,16 @@ func (f Failed) Write(header http.Header) (int, []byte) {
 		header.Set("WWW-Authenticate", `Bearer realm="docsteward"`)
 	}
 	header.Set(HeaderErrorCode, code)
-	data, err := Value(body)
+	data, err := bind.Value(body)
 	if err != nil { // details that are no JSON
 		body.Details = map[string]any{"details": fmt.Sprint(fault.Details)}
-		data, _ = Value(body)
+		data, _ = bind.Value(body)
 	}
 	return status, data
 }
 
 // complaints spells field errors in both ways that an envelope holds.
-func (f Failed) complaints(fields []domain.FieldError) (map[string][]string, []complaint) {
+func (f Failure) complaints(fields []domain.FieldError) (map[string][]string, []complaint) {
 	byName, list := make(map[string][]string, len(fields)), make([]complaint, len(fields))
 	for i, field := range fields {
 		place := "body"
@@ -152,6 +148,6 @@ func (f Failed) complaints(fields []domain.FieldError) (map[string][]string, []c
 // Refusal returns the envelope of an answer that belongs to no use case, such as
 // an unknown route, with a code of its own.
 func Refusal(code, message, requestID string, at time.Time) []byte {
-	data, _ := json.Marshal(failure{Message: message, Timestamp: at, RequestID: requestID, ErrorCode: code, Detail: message})
+	data, _ := json.Marshal(failureBody{Message: message, Timestamp: at, RequestID: requestID, ErrorCode: code, Detail: message})
 	return data
 }

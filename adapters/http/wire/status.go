@@ -17,7 +17,6 @@ const (
 	HeaderUser        = "X-User-Id"
 	HeaderRoles       = "X-User-Roles"
 	HeaderService     = "X-Service-Id"
-	HeaderServiceKey  = "X-Service-Key"
 	HeaderErrorCode   = "Docsteward-Error-Code"
 	HeaderWarning     = "Docsteward-Warning"
 )

@@ -1,4 +1,4 @@
-package wire
+package bind
 
 import (
 	"bytes"
@@ -14,7 +14,7 @@ var asJSON = json.JoinOptions(
 	jsonv1.DefaultOptionsV1(), json.FormatNilSliceAsNull(false), json.FormatNilMapAsNull(false), jsontext.EscapeForHTML(false),
 )
 
-// Value writes a value of an answer as JSON.
+// Value writes what a use case returned as JSON, the same for every face.
 func Value(v any) ([]byte, error) { return json.Marshal(v, asJSON) }
 
 // WriteValue writes a value as Value does.
