@@ -8,7 +8,6 @@ import (
 	"iter"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -63,27 +62,15 @@ func keys(t Tables) []string {
 
 func listOperations(w io.Writer, table []usecase.Operation) error {
 	for _, op := range table {
-		if _, err := fmt.Fprintf(w, "%-26s %-6s %-52s %s\n", kebab(op.Name), op.Method, op.Path, op.Doc); err != nil {
+		if _, err := fmt.Fprintf(w, "%-26s %-6s %-52s %s\n", op.Slug(), op.Method, op.Path, op.Doc); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// kebab writes a Go name as commands are written: StoreDocument is store-document.
-func kebab(name string) string {
-	var b strings.Builder
-	for i, r := range name {
-		if unicode.IsUpper(r) && i > 0 {
-			b.WriteByte('-')
-		}
-		b.WriteRune(unicode.ToLower(r))
-	}
-	return b.String()
-}
-
 func findOperation(table []usecase.Operation, name string) (usecase.Operation, error) {
-	i := slices.IndexFunc(table, func(op usecase.Operation) bool { return kebab(op.Name) == name || op.Name == name })
+	i := slices.IndexFunc(table, func(op usecase.Operation) bool { return op.Slug() == name || op.Name == name })
 	if i < 0 {
 		return usecase.Operation{}, domain.NotFound.New("There is no operation " + name + "; leave it out to list them.")
 	}
@@ -95,7 +82,7 @@ func callOperation(cmd *cobra.Command, op usecase.Operation, pairs []string, dat
 	if err != nil {
 		return err
 	}
-	body, err := bodyOf(cmd, pairs, data)
+	body, err := bodyOf(cmd, plan, pairs, data)
 	if err != nil {
 		return err
 	}
@@ -107,14 +94,12 @@ func callOperation(cmd *cobra.Command, op usecase.Operation, pairs []string, dat
 	if err != nil {
 		return err
 	}
-	out := json.NewEncoder(cmd.OutOrStdout())
-	out.SetIndent("", "  ")
 	if items, ok := reply.Value.(iter.Seq2[any, error]); ok {
 		for item, err := range items {
 			if err != nil {
 				return err
 			}
-			if err := out.Encode(item); err != nil {
+			if err := printJSON(cmd, item, "  "); err != nil {
 				return err
 			}
 		}
@@ -123,12 +108,12 @@ func callOperation(cmd *cobra.Command, op usecase.Operation, pairs []string, dat
 	if reply.Message != "" {
 		cmd.PrintErrln(reply.Message)
 	}
-	return out.Encode(reply.Value)
+	return printJSON(cmd, reply.Value, "  ")
 }
 
-// bodyOf makes one JSON object of the name=value pairs, or takes --data. A value
-// that is JSON counts as such, any other as a string.
-func bodyOf(cmd *cobra.Command, pairs []string, data string) ([]byte, error) {
+// bodyOf makes one JSON object of the name=value pairs, or takes --data. The value
+// of a text is taken as it stands; any other is JSON, or else a string.
+func bodyOf(cmd *cobra.Command, plan *bind.Plan, pairs []string, data string) ([]byte, error) {
 	switch {
 	case data != "" && len(pairs) > 0:
 		return nil, domain.Invalid.New("Give either --data or name=value pairs.")
@@ -144,7 +129,7 @@ func bodyOf(cmd *cobra.Command, pairs []string, data string) ([]byte, error) {
 			return nil, domain.Invalid.New("The argument " + pair + " is not name=value.")
 		}
 		var parsed any
-		if json.Unmarshal([]byte(value), &parsed) != nil {
+		if plan.IsText(name) || json.Unmarshal([]byte(value), &parsed) != nil {
 			parsed = value
 		}
 		object[name] = parsed

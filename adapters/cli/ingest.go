@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"encoding/json"
 	"fmt"
 	"path/filepath"
 
@@ -56,7 +55,7 @@ func NewIngest(open OpenSourceAgent) *cobra.Command {
 func printIngestion(cmd *cobra.Command, path string, o sourceagent.Ingestion, asJSON bool) error {
 	out := cmd.OutOrStdout()
 	if asJSON {
-		if err := json.NewEncoder(out).Encode(o); err != nil {
+		if err := printJSON(cmd, o, ""); err != nil {
 			return err
 		}
 	} else {

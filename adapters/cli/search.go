@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -45,7 +44,7 @@ func NewSearch(open OpenDocStore) *cobra.Command {
 				return err
 			}
 			if asJSON {
-				return json.NewEncoder(cmd.OutOrStdout()).Encode(results)
+				return printJSON(cmd, results, "")
 			}
 			return printResults(cmd, results)
 		},
