@@ -41,17 +41,8 @@ func New(k *kit.Kit, services []*Service, gateway string) (*Process, error) {
 // until ctx ends or a service fails. When a port is taken nothing is started.
 // Everything has stopped when it returns.
 func (p *Process) Run(ctx context.Context, ready func(addresses map[string]string)) error {
-	addresses := make(map[string]string, len(p.units))
-	for i, u := range p.units {
-		if err := u.open(); err != nil {
-			for _, opened := range p.units[:i] {
-				_ = opened.listener.Close()
-			}
-			return err
-		}
-		addresses[u.service.ID] = u.address()
-	}
-	parts, err := p.parts(addresses)
+	addresses := make(map[string]string, len(p.units)+1)
+	parts, err := p.open(addresses)
 	if err != nil {
 		return err
 	}
@@ -74,32 +65,43 @@ func (p *Process) Run(ctx context.Context, ready func(addresses map[string]strin
 	return err
 }
 
-// parts are what runs side by side: the services, the control socket, the shipping
-// of logs and the gateway.
-func (p *Process) parts(addresses map[string]string) ([]func(context.Context) error, error) {
-	var parts []func(context.Context) error
+// open takes every port and returns what runs side by side: the services, the
+// gateway, the control socket and the shipping of logs. It notes the addresses, and
+// takes nothing when it fails.
+func (p *Process) open(addresses map[string]string) (parts []func(context.Context) error, err error) {
+	var taken []net.Listener
+	defer func() {
+		if err != nil {
+			for _, listener := range taken {
+				_ = listener.Close()
+			}
+		}
+	}()
 	for _, u := range p.units {
-		parts = append(parts, u.run)
+		if err := u.open(); err != nil {
+			return nil, err
+		}
+		taken, parts = append(taken, u.listener), append(parts, u.run)
+		addresses[u.service.ID] = u.address()
+	}
+	if p.gateway != "" {
+		listener, err := net.Listen("tcp", p.gateway)
+		if err != nil {
+			return nil, domain.Conflict.Wrap(err, "The gateway address "+p.gateway+" cannot be opened; choose another with --gateway.")
+		}
+		taken, parts = append(taken, listener), append(parts, func(ctx context.Context) error {
+			return httpkit.Serve(ctx, listener, p.gatewayHandler(), p.kit.Config.DrainTimeout)
+		})
+		addresses["gateway"] = listener.Addr().String()
 	}
 	control, err := p.control()
 	if err != nil {
 		return nil, err
 	}
-	parts = append(parts, control)
 	if p.kit.Shipper != nil {
 		parts = append(parts, p.kit.Shipper.Run)
 	}
-	if p.gateway == "" {
-		return parts, nil
-	}
-	listener, err := net.Listen("tcp", p.gateway)
-	if err != nil {
-		return nil, domain.Conflict.Wrap(err, "The gateway address "+p.gateway+" cannot be opened; choose another with --gateway.")
-	}
-	addresses["gateway"] = listener.Addr().String()
-	return append(parts, func(ctx context.Context) error {
-		return httpkit.Serve(ctx, listener, p.gatewayHandler(), p.kit.Config.DrainTimeout)
-	}), nil
+	return append(parts, control), nil
 }
 
 // gatewayHandler mounts every service under /<id>/.
@@ -121,7 +123,8 @@ func (p *Process) gatewayHandler() http.Handler {
 
 // Restart drains one service, opens its stores and port anew, and serves again;
 // the others do not notice. It fails with NotFound for a service that does not
-// run here.
+// run here. One that cannot be opened anew stops the process, so that whoever
+// watches it starts it again.
 func (p *Process) Restart(ctx context.Context, id string) error {
 	for _, u := range p.units {
 		if u.service.ID == id {
