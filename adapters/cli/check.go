@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -15,12 +16,16 @@ import (
 	"github.com/docsteward/docsteward/domain"
 	"github.com/docsteward/docsteward/domain/finding"
 	"github.com/docsteward/docsteward/ports/analysis"
-	"github.com/docsteward/docsteward/ports/usecase"
 )
+
+// OpenAnalysis opens the analysis for one command. What it learns of the code is
+// kept in a directory for the next time, and nowhere where that is empty. The
+// function that it returns closes it.
+type OpenAnalysis func(directory string) (*analysis.UseCases, func() error)
 
 // NewCheck returns the command that holds documents to the rules. It clears the
 // bar that the check moved.
-func NewCheck(version string, bar *Progress, check usecase.UseCase[analysis.CheckDocuments, analysis.Report], list usecase.UseCase[analysis.ListRules, analysis.RuleList]) *cobra.Command {
+func NewCheck(version string, bar *Progress, open OpenAnalysis) *cobra.Command {
 	var f checkFlags
 	cmd := &cobra.Command{
 		Use:   "check PATH...",
@@ -29,7 +34,7 @@ func NewCheck(version string, bar *Progress, check usecase.UseCase[analysis.Chec
 			"Rules are chosen in " + rules.FileName + ", by flags, and in comments such as\n<!-- docsteward-disable-next-line broken-link -->. docsteward rules lists them.\n\n" +
 			"Exit code: 0 clean, 1 findings at or above --fail-on, 2 wrong usage or something could not be read.",
 		Args: cobra.MinimumNArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd, args, version, bar, check, list) },
+		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd, args, version, bar, open) },
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&f.format, "format", "terminal", strings.Join(report.Formats(), ", "))
@@ -40,6 +45,7 @@ func NewCheck(version string, bar *Progress, check usecase.UseCase[analysis.Chec
 	flags.StringSliceVar(&f.disable, "disable", nil, "rules to switch off; * is all")
 	flags.BoolVar(&f.fix, "fix", false, "mend in place what can be mended without changing the meaning, and tell what is left")
 	flags.StringVar(&f.changed, "changed", "", "tell only what the changes since this revision touch: changed documents, and those that speak of changed code")
+	flags.StringVar(&f.cache, "cache", ".docsteward", "folder that keeps what was learned of the code for the next run; empty keeps nothing")
 	flags.StringVar(&f.baseline, "baseline", "", "file of known findings, which are not told again")
 	flags.StringVar(&f.writeBaseline, "write-baseline", "", "write all findings to this file, for --baseline, and exit 0")
 	flags.StringSliceVar(&f.ignore, "ignore", nil, "globs of paths that are not checked")
@@ -51,11 +57,11 @@ type checkFlags struct {
 	format, output, failOn, config string
 	enable, disable, ignore        []string
 	baseline, writeBaseline        string
-	changed                        string
+	changed, cache                 string
 	fix                            bool
 }
 
-func (f checkFlags) run(cmd *cobra.Command, args []string, version string, bar *Progress, check usecase.UseCase[analysis.CheckDocuments, analysis.Report], list usecase.UseCase[analysis.ListRules, analysis.RuleList]) error {
+func (f checkFlags) run(cmd *cobra.Command, args []string, version string, bar *Progress, open OpenAnalysis) error {
 	limit, err := f.limit()
 	if err != nil {
 		return err
@@ -73,12 +79,18 @@ func (f checkFlags) run(cmd *cobra.Command, args []string, version string, bar *
 	if err != nil {
 		return err
 	}
-	found, err := check.Execute(cmd.Context(), analysis.CheckDocuments{Locations: args, Rules: chosen, Fix: f.fix, Known: known, Changed: f.changed}).Unwrap()
+	menu, done := open(f.cache)
+	defer func() {
+		if err := done(); err != nil {
+			cmd.PrintErrln(domain.FaultOf(err).Message) // the check itself is whole
+		}
+	}()
+	found, err := menu.CheckDocuments.Execute(cmd.Context(), analysis.CheckDocuments{Locations: args, Rules: chosen, Fix: f.fix, Known: known, Changed: f.changed}).Unwrap()
 	bar.Clear()
 	if err != nil {
 		return err
 	}
-	all, err := list.Execute(cmd.Context(), analysis.ListRules{}).Unwrap()
+	all, err := menu.ListRules.Execute(cmd.Context(), analysis.ListRules{}).Unwrap()
 	if err != nil {
 		return err
 	}
@@ -160,14 +172,15 @@ func verdict(r analysis.Report, limit finding.Severity) error {
 }
 
 // NewRules returns the command that lists the rules.
-func NewRules(list usecase.UseCase[analysis.ListRules, analysis.RuleList]) *cobra.Command {
+func NewRules(open OpenAnalysis) *cobra.Command {
 	return &cobra.Command{
 		Use:   "rules",
 		Short: "List the rules that documents are held to",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			all, err := list.Execute(cmd.Context(), analysis.ListRules{}).Unwrap()
-			if err != nil {
+			menu, done := open("")
+			all, err := menu.ListRules.Execute(cmd.Context(), analysis.ListRules{}).Unwrap()
+			if err := errors.Join(err, done()); err != nil {
 				return err
 			}
 			for _, r := range all.Items {

@@ -21,9 +21,9 @@ func newRoot() *cobra.Command {
 		SilenceUsage:  true,
 	}
 	bar := cli.NewProgress(os.Stderr, systemclock.Clock{})
-	analysis := newAnalysis(bar.Step)
+	analysis := openAnalysis(bar.Step)
 	root.AddCommand(
-		cli.NewCheck(version, bar, &analysis.CheckDocuments, &analysis.ListRules), cli.NewRules(&analysis.ListRules), cli.NewSchema(), cli.NewIngest(openSourceAgent), cli.NewSearch(openDocStore),
+		cli.NewCheck(version, bar, analysis), cli.NewRules(analysis), cli.NewSchema(), cli.NewIngest(openSourceAgent), cli.NewSearch(openDocStore),
 		newServe(), newRebuild(), newRestart(), newLogLevel(), newPort(), newConfig(), newAPI(), newMCP(),
 	)
 	return root
