@@ -9,6 +9,14 @@ import (
 	"github.com/docsteward/docsteward/domain/code"
 )
 
+// Knows reports whether the code has what a page would call by that name, as Judge
+// understands names: a file by the end of its path, a key by the end of its own. A
+// History can ask it of the code as it was.
+func (p *Project) Knows(kind code.Kind, name string) bool {
+	_, known := p.holds(&Claim{Kind: kind, Name: code.NormalName(kind, name), Written: name}, Page{})
+	return known
+}
+
 // found is how the code knows a name: by the facts, or for the reason alone.
 type found struct {
 	facts  []code.Fact
@@ -196,7 +204,7 @@ func (p *Project) holdsKey(c *Claim) (found, bool) {
 // holdsCommand accepts words behind a subcommand that are its arguments, and
 // subcommands of which the code does not tell the program.
 func (p *Project) holdsCommand(c *Claim) (found, bool) {
-	if facts := p.index.Find(code.Command, strings.Fields(c.Name)[1]); len(facts) > 0 {
+	if facts := p.index.Find(code.Command, subcommandOf(c.Name)); len(facts) > 0 {
 		return found{facts, "The code has a command of that name."}, true
 	}
 	for name := c.Name; ; {
@@ -230,67 +238,4 @@ func (p *Project) holdsTarget(c *Claim) (found, bool) {
 		}
 	}
 	return found{}, false
-}
-
-// mentioned is why a name that no fact tells of may be there all the same: the code
-// has the word. Empty when it has not, or has it for something else that is known.
-func (p *Project) mentioned(c *Claim) string {
-	v := p.options.Vocabulary
-	if v == nil || p.existed(c) {
-		return ""
-	}
-	const reason = "The code has the word, though not where its facts are read."
-	switch c.Kind {
-	case code.Flag:
-		if !strings.HasPrefix(c.Written, "--") && len(c.Name) <= 5 && !strings.ContainsAny(c.Name, "-._") {
-			return "It is one letter, or several together, that may mean anything."
-		}
-		if v.Has(c.Name) && strings.ContainsAny(c.Name, "-._") || v.Opens(c.Name) {
-			return reason
-		}
-		if name := strings.ReplaceAll(c.Name, "-", "_"); v.Opens(name) {
-			return reason
-		} else if _, tail, found := strings.Cut(name, "_"); found && v.Opens(tail) {
-			return "The code has the end of the name, of which the flag may be made."
-		}
-	case code.Command:
-		if _, last, _ := cutLast(c.Name, ' '); v.Opens(last) || v.Opens(strings.Fields(c.Name)[1]) {
-			return reason
-		}
-	case code.Variable:
-		if v.Has(c.Name) {
-			return reason
-		}
-		if v.derived(c.Name) {
-			return "The code has the end of the name, of which the variable may be made."
-		}
-	case code.Symbol:
-		if strings.Contains(c.Name, ".") && v.Has(c.Name) {
-			return reason
-		}
-		if _, last, _ := cutLast(c.Name, '.'); v.Declares(last) && !p.index.Has(c.Kind, last) {
-			return reason
-		}
-	case code.Key:
-		if _, last, _ := cutLast(c.Name, '.'); v.Has(last) && !p.index.Has(c.Kind, last) {
-			return reason
-		}
-	case code.Target:
-		if v.Has(c.Name) && strings.ContainsAny(c.Name, "-._/") || v.Opens(c.Name) {
-			return reason
-		}
-	}
-	return ""
-}
-
-// existed reports whether history knows the name.
-func (p *Project) existed(c *Claim) bool {
-	if p.options.History == nil {
-		return false
-	}
-	_, existed := p.options.History.Existed(c.Kind, c.Name)
-	if !existed && c.Kind == code.Command {
-		_, existed = p.options.History.Existed(c.Kind, strings.Fields(c.Name)[1])
-	}
-	return existed
 }

@@ -272,3 +272,9 @@ func ExampleVersionOf() {
 	fmt.Println(version)
 	// Output: 3.5
 }
+
+func ExampleProject_Knows() {
+	project := claim.NewProject(code.NewIndex([]code.Fact{{Kind: code.File, Name: "internal/store/store.go"}}), claim.Options{})
+	fmt.Println(project.Knows(code.File, "store/store.go"), project.Knows(code.File, "store/write.go"))
+	// Output: true false
+}

@@ -165,7 +165,7 @@ func scoreModule(ctx context.Context, module string) (driftScore, error) {
 	}
 	options := changed.options()
 	after := judge(pages, now, options)
-	options.History = revision{index, now}
+	options.History = revision{claim.NewProject(index, d.options()), claim.NewProject(now, options)}
 	score.compare(alarms, alarmsOf(after), alarmsOf(judge(pages, now, options)), mutated, now)
 	score.detail = append(score.detail, reasonsOf(after, mutated)...)
 	score.seconds = time.Since(started).Seconds()
@@ -182,14 +182,11 @@ func (d *documented) index(ctx context.Context) (*code.Index, error) {
 }
 
 // revision is the code as it was.
-type revision struct{ before, now *code.Index }
+type revision struct{ before, now *claim.Project }
 
-// Existed reports what was there by this very name and is no more.
+// Existed reports what was there by this name and is no more.
 func (r revision) Existed(kind code.Kind, name string) (claim.Removal, bool) {
-	if r.now.Has(kind, name) {
-		return claim.Removal{}, false
-	}
-	return claim.Removal{}, r.before.Has(kind, name)
+	return claim.Removal{}, r.before.Knows(kind, name) && !r.now.Knows(kind, name)
 }
 
 // alarmsOf lists the different names that are called wrong.
@@ -219,7 +216,8 @@ func (s *driftScore) compare(before, after, remembered []string, mutated []subje
 	explained := map[string]bool{}
 	for _, m := range mutated {
 		name := m.String()
-		if !m.value && m.kind != code.Version && now.Has(m.kind, m.name) {
+		if m.value && slices.ContainsFunc(now.Find(m.kind, m.name), func(f code.Fact) bool { return claim.SameValue(f.Value, m.fact.Value) }) ||
+			!m.value && m.kind != code.Version && now.Has(m.kind, m.name) {
 			s.detail = append(s.detail, "stays  "+name) // declared elsewhere too: it still holds
 			continue
 		}
@@ -268,7 +266,7 @@ func consequence(alarm string, mutated []subject) string {
 			} else {
 				name = name[strings.LastIndexAny(name, "./ ")+1:]
 			}
-			if strings.Contains(alarm, name) && len(name) > 2 {
+			if strings.Contains(alarm, name) && len(name) > 2 || m.kind == code.Port && strings.Contains(alarm, " default ") {
 				return m.String()
 			}
 		}
