@@ -25,9 +25,11 @@ func (p *Project) mentioned(c *Claim) string {
 		if v.Has(c.Name) {
 			return reason
 		}
-		if name := strings.ReplaceAll(c.Name, "-", "_"); v.Opens(name) {
+		if v.Opens(strings.ReplaceAll(c.Name, "-", "_")) {
 			return reason
-		} else if _, tail, found := strings.Cut(name, "_"); found && v.Opens(tail) {
+		}
+		tail := c.Name[strings.IndexAny(c.Name, "-._")+1:]
+		if v.Opens(tail) || v.Opens(strings.ReplaceAll(tail, "-", "_")) {
 			return "The code has the end of the name, of which the flag may be made."
 		}
 	case code.Command:

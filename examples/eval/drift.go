@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"path"
 	"slices"
 	"strings"
 	"time"
@@ -79,6 +78,7 @@ func (s driftScore) perFifty() float64 { return 50 * float64(s.alarms) / float64
 // behind the back of their documents.
 func evaluateDrift(ctx context.Context, out io.Writer) error {
 	fmt.Fprintf(out, "%-9s %-36s %7s %7s %8s %6s %6s %10s %8s %10s  %s\n", "drift", "module", "claims", "alarms", "mutated", "found", "others", "precision", "recall", "alarms/50", "with history: precision, recall")
+	var last driftScore
 	for _, set := range []struct {
 		name    string
 		modules []string
@@ -94,7 +94,24 @@ func evaluateDrift(ctx context.Context, out io.Writer) error {
 			score.print(out, set.name)
 		}
 		sum.print(out, set.name)
+		last = sum
 		fmt.Fprintf(out, "%-9s %-36s %7s %7s %8s %6s %6s %10s %8s %10s\n", "", "bar (goal)", "", "", "", "", "", "0.85 (0.95)", "0.70 (0.85)", "1 (0.2)")
+	}
+	return last.missed()
+}
+
+// missed tells which bar is missed; nil when none is. The bars of precision and
+// recall are for code whose history is known.
+func (s driftScore) missed() error {
+	switch {
+	case s.claims == 0:
+		return nil // no module could be had, as was printed
+	case s.historyPrecision() < 0.85:
+		return fmt.Errorf("precision %.3f of modules held back, with history, is below 0.85", s.historyPrecision())
+	case s.historyRecall() < 0.70:
+		return fmt.Errorf("recall %.3f of modules held back, with history, is below 0.70", s.historyRecall())
+	case s.perFifty() > 1:
+		return fmt.Errorf("%.2f false alarms in 50 claims of modules held back are more than 1", s.perFifty())
 	}
 	return nil
 }
@@ -121,7 +138,6 @@ func moduleFolder(ctx context.Context, module string) (string, error) {
 }
 
 func scoreModule(ctx context.Context, module string) (driftScore, error) {
-	started := time.Now()
 	name, _, _ := strings.Cut(module, "@")
 	score := driftScore{module: strings.TrimPrefix(name, "github.com/")}
 	folder, err := moduleFolder(ctx, module)
@@ -132,6 +148,12 @@ func scoreModule(ctx context.Context, module string) (driftScore, error) {
 	if err != nil {
 		return score, err
 	}
+	return d.score(ctx)
+}
+
+// score judges the documents by the code as it is and as it is after some changes.
+func (d *documented) score(ctx context.Context) (driftScore, error) {
+	started, score := time.Now(), driftScore{module: strings.TrimPrefix(d.module, "github.com/")}
 	pages, err := d.pages(ctx)
 	if err != nil {
 		return score, err
@@ -205,86 +227,4 @@ func alarmsOf(pages []judged) []string {
 
 func alarmName(kind code.Kind, name string, value bool) string {
 	return subject{kind: kind, name: name, value: value && kind != code.Version}.String()
-}
-
-// compare counts what the change brought up, by names alone and with history.
-func (s *driftScore) compare(before, after, remembered []string, mutated []subject, now *code.Index) {
-	old := map[string]bool{}
-	for _, a := range before {
-		old[a] = true
-	}
-	explained := map[string]bool{}
-	for _, m := range mutated {
-		name := m.String()
-		if m.value && slices.ContainsFunc(now.Find(m.kind, m.name), func(f code.Fact) bool { return claim.SameValue(f.Value, m.fact.Value) }) ||
-			!m.value && m.kind != code.Version && now.Has(m.kind, m.name) {
-			s.detail = append(s.detail, "stays  "+name) // declared elsewhere too: it still holds
-			continue
-		}
-		s.mutated++
-		explained[name] = true
-		if slices.Contains(remembered, name) {
-			s.remembered++
-		} else {
-			s.detail = append(s.detail, "forgot "+name)
-		}
-		if slices.Contains(after, name) {
-			s.found++
-			s.detail = append(s.detail, "found  "+name)
-		} else {
-			s.detail = append(s.detail, "missed "+name)
-		}
-	}
-	s.others += len(s.unexplained("other  ", after, old, explained, mutated))
-	s.strangers += len(s.unexplained("strange ", remembered, old, explained, mutated))
-}
-
-// unexplained lists new alarms that neither are changes nor follow from one.
-func (s *driftScore) unexplained(mark string, after []string, old, explained map[string]bool, mutated []subject) []string {
-	var all []string
-	for _, a := range after {
-		if old[a] || explained[a] {
-			continue
-		}
-		if by := consequence(a, mutated); by != "" {
-			s.detail = append(s.detail, "follow "+a+" after "+by)
-			continue
-		}
-		all = append(all, a)
-		s.detail = append(s.detail, mark+a)
-	}
-	return all
-}
-
-// consequence returns the change that an alarm follows from, as that of a method
-// follows from the new name of its type; empty when it follows from none.
-func consequence(alarm string, mutated []subject) string {
-	for _, m := range mutated {
-		for _, name := range [...]string{m.name, m.fact.Name} {
-			if m.kind == code.File {
-				name = path.Base(name)
-			} else {
-				name = name[strings.LastIndexAny(name, "./ ")+1:]
-			}
-			if strings.Contains(alarm, name) && len(name) > 2 || m.kind == code.Port && strings.Contains(alarm, " default ") {
-				return m.String()
-			}
-		}
-	}
-	return ""
-}
-
-// reasonsOf tells, for who asks, what was said of each changed name.
-func reasonsOf(pages []judged, mutated []subject) []string {
-	var all []string
-	for _, m := range mutated {
-		for _, p := range pages {
-			for _, v := range p.verdicts {
-				if v.Claim.Kind == m.kind && v.Claim.Name == m.name {
-					all = append(all, fmt.Sprintf("why    %s: %s %.2f in %s (%s): %s", m, v.State, v.Confidence, p.page.Path, v.Claim.Place, v.Reason))
-				}
-			}
-		}
-	}
-	return all
 }

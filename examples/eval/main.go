@@ -27,6 +27,7 @@ func evaluations() []evaluation {
 	return []evaluation{
 		{"facts", evaluateFacts},
 		{"fix", evaluateFix},
+		{"drift", evaluateDrift},
 	}
 }
 
