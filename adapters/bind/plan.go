@@ -90,9 +90,6 @@ func (p *Plan) CheckPath(route string) error {
 // HasBody reports whether the command takes a body.
 func (p *Plan) HasBody() bool { return len(p.body) > 0 || p.stream != nil }
 
-// Streams reports whether the command takes the body as it comes.
-func (p *Plan) Streams() bool { return p.stream != nil }
-
 // Place returns where HTTP carries the named field: "path", "query" or "body".
 func (p *Plan) Place(name string) string {
 	if f := p.moved[name]; f != nil {

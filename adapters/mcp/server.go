@@ -63,15 +63,12 @@ func NewServer(o Options, tables map[string][]usecase.Operation) (*Server, error
 }
 
 func (s *Server) add(service string, op usecase.Operation, named map[string]bool) error {
-	if op.Streaming || s.options.Include != nil && !s.options.Include(service, op) {
+	if op.Streaming || op.Uploading || s.options.Include != nil && !s.options.Include(service, op) {
 		return nil
 	}
 	plan, err := bind.For(op.Slot.Command())
 	if err != nil {
 		return domain.Internal.Wrap(err, "The operation "+op.Name+" of "+service+" cannot be a tool.")
-	}
-	if plan.Streams() {
-		return nil
 	}
 	described, err := describe(service, op, plan)
 	if err != nil {

@@ -14,7 +14,6 @@ import (
 	"github.com/google/jsonschema-go/jsonschema"
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
-	"github.com/docsteward/docsteward/adapters/bind"
 	"github.com/docsteward/docsteward/adapters/mcp"
 	"github.com/docsteward/docsteward/ports/docstore"
 	"github.com/docsteward/docsteward/ports/sourceagent"
@@ -76,7 +75,7 @@ func TestEveryOperationIsATool(t *testing.T) {
 			name := mcp.ToolName(service, op)
 			t.Run(name, func(t *testing.T) {
 				tool := tools[name]
-				if op.Streaming || streams(t, op) {
+				if op.Streaming || op.Uploading {
 					if tool != nil {
 						t.Error("a stream is a tool")
 					}
@@ -94,16 +93,6 @@ func TestEveryOperationIsATool(t *testing.T) {
 	if len(tools) > 0 {
 		t.Errorf("there are tools without an operation: %v", slices.Collect(maps.Keys(tools)))
 	}
-}
-
-// streams reports whether the body of an operation is taken as it comes.
-func streams(t *testing.T, op usecase.Operation) bool {
-	t.Helper()
-	plan, err := bind.For(op.Slot.Command())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return plan.Streams()
 }
 
 func checkHints(t *testing.T, op usecase.Operation, hints *sdk.ToolAnnotations) {

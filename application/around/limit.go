@@ -23,11 +23,11 @@ func RateLimit(limiter ratelimit.Limiter) usecase.Around {
 	}
 }
 
-// Deadline bounds every execution that has no earlier deadline. A stream lives
-// as long as its caller and is left alone.
+// Deadline bounds every execution that has no earlier deadline. A stream, in
+// either direction, lives as long as its caller and is left alone.
 func Deadline(limit time.Duration) usecase.Around {
 	return func(ctx context.Context, op *usecase.Operation, _ any, next func(context.Context) error) error {
-		if op.Streaming {
+		if op.Streaming || op.Uploading {
 			return next(ctx)
 		}
 		ctx, cancel := context.WithTimeout(ctx, limit)

@@ -6,7 +6,8 @@ import "context"
 type Meta struct {
 	// Correlation joins everything that one outer request caused.
 	Correlation string
-	// IdempotencyKey names this attempt's intent; two calls with the same key have one effect.
+	// IdempotencyKey names the intent of a call, the same for each attempt at it. It
+	// is carried along for use cases that recognise a repeat by it.
 	IdempotencyKey string
 	// LastEventID is the resume token of a stream.
 	LastEventID string

@@ -32,6 +32,8 @@ type Operation struct {
 	Idempotent bool
 	// Streaming operations answer a sequence of events.
 	Streaming bool
+	// Uploading operations take the body of a request as it comes.
+	Uploading bool
 	// MaxBody bounds the body of a request, in bytes; 0 leaves it to the face.
 	MaxBody int64
 	// Slot is the port behind the row.
@@ -153,12 +155,25 @@ func operation[C, R any](method, path, doc string, p *Port[C, R], idempotent boo
 func describe[C any](method, path, doc string, idempotent bool, options []Option) Operation {
 	op := Operation{
 		Name: reflect.TypeFor[C]().Name(), Doc: doc, Method: method, Path: path,
-		Status: http.StatusOK, Idempotent: idempotent,
+		Status: http.StatusOK, Idempotent: idempotent, Uploading: uploads(reflect.TypeFor[C]()),
 	}
 	for _, option := range options {
 		option(&op)
 	}
 	return op
+}
+
+// uploads reports whether a command has a field that is the body of a request.
+func uploads(command reflect.Type) bool {
+	if command.Kind() != reflect.Struct {
+		return false
+	}
+	for i := range command.NumField() {
+		if command.Field(i).Tag.Get("body") == "stream" {
+			return true
+		}
+	}
+	return false
 }
 
 type plainSlot[C, R any] struct{ p *Port[C, R] }

@@ -83,14 +83,17 @@ func (c *Client) authorise(ctx context.Context, r *request, renew bool) error {
 
 // exchange sends a request and reads the answer. The status is 0 when none came.
 func (c *Client) exchange(ctx context.Context, r *request) (*answer, int, error) {
-	body := r.stream
-	if r.body != nil {
-		body = bytes.NewReader(r.body)
-	}
 	limited, cancel := context.WithCancelCause(ctx)
 	cut := func() { cancel(nil) }
 	late := time.AfterFunc(c.options.Timeout, func() { cancel(context.DeadlineExceeded) })
 	defer late.Stop()
+	body := r.stream
+	switch {
+	case r.body != nil:
+		body = bytes.NewReader(r.body)
+	case r.stream != nil:
+		body = &upload{Reader: r.stream, late: late, patience: c.options.Timeout}
+	}
 	message, err := http.NewRequestWithContext(limited, r.method, r.url, body)
 	if err != nil {
 		cut()
@@ -118,6 +121,20 @@ func (c *Client) exchange(ctx context.Context, r *request) (*answer, int, error)
 		return nil, response.StatusCode, &failure{error: fault, passing: passing(response.StatusCode)}
 	}
 	return &answer{body: data}, response.StatusCode, nil
+}
+
+// upload is a body that is sent as it comes. The peer has the whole timeout again
+// after each piece that it took.
+type upload struct {
+	io.Reader
+	late     *time.Timer
+	patience time.Duration
+}
+
+// Read implements io.Reader.
+func (u *upload) Read(p []byte) (int, error) {
+	u.late.Reset(u.patience)
+	return u.Reader.Read(p)
 }
 
 func (c *Client) openStream(response *http.Response, cut context.CancelFunc) (*answer, int, error) {

@@ -40,7 +40,7 @@ type Options struct {
 	Clock clock.Clock
 	// Random returns a number in [0, 1), for the jitter of retries; nil means no jitter.
 	Random func() float64
-	// Timeout bounds each attempt; 0 means 30 s.
+	// Timeout bounds each attempt, or each piece of an upload; 0 means 30 s.
 	Timeout time.Duration
 	// Attempts is how often a call is tried at most; 0 means 3.
 	Attempts int
@@ -152,14 +152,14 @@ func (r *remote) send(ctx context.Context, command any) (*answer, error) {
 	meta := usecase.MetaOf(ctx)
 	request := &request{
 		method: r.op.Method, url: r.client.options.Base + fillPath(r.op.Path, parts.Path), header: r.client.headers(meta),
-		streaming: r.op.Streaming, mayRepeat: r.op.Idempotent || meta.IdempotencyKey != "",
+		streaming: r.op.Streaming, mayRepeat: r.op.Idempotent,
 	}
 	if len(parts.Query) > 0 {
 		request.url += "?" + parts.Query.Encode()
 	}
 	switch {
 	case parts.Body == nil:
-	case r.plan.Streams():
+	case r.op.Uploading:
 		request.stream, request.mayRepeat = parts.Body, false
 		request.header.Set("Content-Type", "application/octet-stream")
 	default:

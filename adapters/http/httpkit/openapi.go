@@ -113,7 +113,7 @@ func (d *document) parameters(plan *bind.Plan) ([]any, error) {
 }
 
 func (d *document) addBody(entry map[string]any, op usecase.Operation, plan *bind.Plan) error {
-	if plan.Streams() {
+	if op.Uploading {
 		entry["requestBody"] = map[string]any{"content": map[string]any{"application/octet-stream": map[string]any{"schema": map[string]any{"type": "string", "format": "binary"}}}}
 		return nil
 	}

@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -39,6 +40,9 @@ func (e *endpoint) bind(c echo.Context, command any) error {
 		if request.Header.Get("Content-Encoding") == "" {
 			src.Size = request.ContentLength
 		}
+	}
+	if e.op.Uploading {
+		src.Body = &upload{Reader: src.Body, control: http.NewResponseController(c.Response().Writer)}
 	}
 	if !e.op.Direct {
 		return together(e.plan.Bind(command, src), segments)
@@ -119,6 +123,29 @@ func body(request *http.Request, limit int64) (io.Reader, error) {
 	default:
 		return nil, unreadable("The content encoding " + encoding + " is not understood; use gzip, or send the body as it is.")
 	}
+}
+
+// Patience with an upload, which may take longer than a request otherwise: how
+// long its next piece may be on the way, and how long after that piece the answer.
+const (
+	slowSender = time.Minute
+	slowAnswer = 2 * time.Minute
+)
+
+// upload is a body that is taken as it comes. Whoever sends it is given time for as
+// long as something comes.
+type upload struct {
+	io.Reader
+	control *http.ResponseController
+}
+
+// Read implements io.Reader.
+func (u *upload) Read(p []byte) (int, error) {
+	now := time.Now()
+	// Recorders in tests have no deadlines to move.
+	_ = u.control.SetReadDeadline(now.Add(slowSender))
+	_ = u.control.SetWriteDeadline(now.Add(slowAnswer))
+	return u.Reader.Read(p)
 }
 
 // unpacking is a compressed body, whose damage is a fault of the request.

@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/docsteward/docsteward/domain"
 )
@@ -60,6 +61,23 @@ func TestABodyWithoutLengthIsBounded(t *testing.T) {
 	s.Handler().ServeHTTP(answer, request)
 	if answer.Code != 413 {
 		t.Errorf("got %d %s", answer.Code, answer.Body)
+	}
+}
+
+// The server's deadlines have passed before the body is read: only an upload that
+// moves them gets its answer.
+func TestAnUploadMayTakeLongerThanOtherRequests(t *testing.T) {
+	listening := httptest.NewUnstartedServer(newServer(t).Handler())
+	listening.Config.ReadHeaderTimeout, listening.Config.ReadTimeout, listening.Config.WriteTimeout = time.Minute, 1, 1
+	listening.Start()
+	defer listening.Close()
+	response, err := http.Post(listening.URL+"/api/v1/count", "text/plain", strings.NewReader(strings.Repeat("x", 1000)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	if response.StatusCode != 200 {
+		t.Errorf("got %d", response.StatusCode)
 	}
 }
 

@@ -100,7 +100,7 @@ func (e *end) crossValue(t *testing.T, op usecase.Operation, h how) {
 	if e.meta.Correlation != "c-1" || e.meta.IdempotencyKey != "k-1" {
 		t.Errorf("the ids became %+v", e.meta)
 	}
-	if plan, _ := bind.For(op.Slot.Command()); plan.Streams() && e.body != streamed {
+	if op.Uploading && e.body != streamed {
 		t.Errorf("the body became %q", e.body)
 	}
 	takeStream(command)
