@@ -60,10 +60,10 @@ func (a *App) open(ctx context.Context, open Injectors, wanted []string) error {
 	}
 	a.closers = append(a.closers, closer)
 	a.DocStore = docs.Menu
-	if want(set.DocStoreID) {
+	if want(docstore.ID) {
 		a.Services = append(a.Services, docs.Service)
 	}
-	if !want(set.SourceAgentID) {
+	if !want(sourceagent.ID) {
 		return nil
 	}
 	agent, closer, err := open.SourceAgent(ctx, a.Kit, events, docs.Menu)
@@ -77,7 +77,7 @@ func (a *App) open(ctx context.Context, open Injectors, wanted []string) error {
 }
 
 // Known lists the services of this build, in the order in which they start.
-func Known() []string { return []string{set.DocStoreID, set.SourceAgentID} }
+func Known() []string { return []string{docstore.ID, sourceagent.ID} }
 
 // Close closes the stores of the services, the last opened first. The services
 // must have stopped.

@@ -11,6 +11,7 @@ import (
 	"github.com/docsteward/docsteward/application/around"
 	"github.com/docsteward/docsteward/bootstrap/config"
 	"github.com/docsteward/docsteward/domain"
+	"github.com/docsteward/docsteward/ports/sourceagent"
 	"github.com/docsteward/docsteward/ports/usecase"
 )
 
@@ -25,7 +26,7 @@ var roles = around.Roles{
 
 // services says what each service may do on behalf of its callers. Never written.
 var services = around.Roles{
-	"source-agent":     {"documents:read", "documents:write"},
+	sourceagent.ID:     {"documents:read", "documents:write"},
 	"analysis-service": {"documents:read", "sources:read"},
 }
 

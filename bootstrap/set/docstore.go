@@ -14,9 +14,6 @@ import (
 	"github.com/docsteward/docsteward/ports/docstore"
 )
 
-// DocStoreID is the id of the document store.
-const DocStoreID = "doc_store"
-
 // DocStoreParts are the menu of the document store and the service that offers it.
 type DocStoreParts struct {
 	Menu    *docstore.UseCases
@@ -40,11 +37,11 @@ var DocStoreSQL = wire.NewSet(
 )
 
 // DocStoreKit returns the kit of the document store.
-func DocStoreKit(k *kit.Kit) *kit.Service { return k.Service(DocStoreID) }
+func DocStoreKit(k *kit.Kit) *kit.Service { return k.Service(docstore.ID) }
 
 // DocStoreDatabase names the database of the document store and its tables.
 func DocStoreDatabase(s *kit.Service) Database {
-	return Database{Name: DocStoreID, Path: s.Config.DocStoreDB, Migrations: docstoresql.Migrations}
+	return Database{Name: docstore.ID, Path: s.Config.DocStoreDB, Migrations: docstoresql.Migrations}
 }
 
 // DocStoreMenu returns the filled and decorated menu.
@@ -57,7 +54,7 @@ func DocStoreMenu(s *kit.Service, deps appdocstore.Deps, jobs *appjobs.Scheduler
 
 // NewDocStoreParts returns the menu with the service that offers it.
 func NewDocStoreParts(s *kit.Service, menu *docstore.UseCases, store Dependency, relay *relay.Relay, background *appdocstore.Background, jobs *appjobs.Scheduler, kept Cache) (DocStoreParts, error) {
-	monitor := NewMonitor(s, DocStoreID, map[string]func(context.Context) error{"database": store.Ping}, withJobs(storage(store), jobs))
+	monitor := NewMonitor(s, docstore.ID, map[string]func(context.Context) error{"database": store.Ping}, withJobs(storage(store), jobs))
 	monitor.Warn(staleJob(jobs))
 	if kept.Check != nil {
 		monitor.Optional("redis", kept.Check)

@@ -16,9 +16,6 @@ import (
 	"github.com/docsteward/docsteward/ports/sourceagent"
 )
 
-// SourceAgentID is the id of the source agent.
-const SourceAgentID = "source-agent"
-
 // SourceAgentParts are the menu of the source agent and the service that offers it.
 type SourceAgentParts struct {
 	Menu    *sourceagent.UseCases
@@ -40,7 +37,7 @@ var SourceAgentSQL = wire.NewSet(
 )
 
 // SourceAgentKit returns the kit of the source agent.
-func SourceAgentKit(k *kit.Kit) *kit.Service { return k.Service(SourceAgentID) }
+func SourceAgentKit(k *kit.Kit) *kit.Service { return k.Service(sourceagent.ID) }
 
 // SourceAgentDatabase names the database of the source agent and its tables.
 func SourceAgentDatabase() Database {
@@ -58,7 +55,7 @@ func SourceAgentMenu(s *kit.Service, deps appsourceagent.Deps, store *docstore.U
 
 // NewSourceAgentParts returns the menu with the service that offers it.
 func NewSourceAgentParts(s *kit.Service, menu *sourceagent.UseCases, store Dependency, relay *relay.Relay) (SourceAgentParts, error) {
-	monitor := NewMonitor(s, SourceAgentID, map[string]func(context.Context) error{"database": store.Ping}, storage(store))
+	monitor := NewMonitor(s, sourceagent.ID, map[string]func(context.Context) error{"database": store.Ping}, storage(store))
 	server, err := NewServer(s, sourceagent.Operations(menu), monitor)
 	if err != nil {
 		return SourceAgentParts{}, err

@@ -39,8 +39,8 @@ func newAPI() *cobra.Command {
 // tables returns the tables of the services over empty menus.
 func tables() cli.Tables {
 	return cli.Tables{
-		"doc_store":    docstore.Operations(new(docstore.UseCases)),
-		"source-agent": sourceagent.Operations(new(sourceagent.UseCases)),
+		docstore.ID:    docstore.Operations(new(docstore.UseCases)),
+		sourceagent.ID: sourceagent.Operations(new(sourceagent.UseCases)),
 	}
 }
 

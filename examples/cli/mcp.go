@@ -112,7 +112,7 @@ func openAway(ctx context.Context, cfg *config.Config, into cli.Tables, away []s
 	}
 	for _, id := range away {
 		switch id {
-		case "doc_store":
+		case docstore.ID:
 			into[id] = docstore.Operations(a.DocStore)
 		case sourceagent.ID:
 			into[id] = sourceagent.Operations(a.SourceAgent)

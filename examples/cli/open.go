@@ -25,7 +25,7 @@ func openDocStore(cmd *cobra.Command) (*docstore.UseCases, func(), error) {
 		return nil, nil, err
 	}
 	menu := new(docstore.UseCases)
-	if running, err := reach(cmd.Context(), cfg, "doc_store", docstore.Operations(menu)); running || err != nil {
+	if running, err := reach(cmd.Context(), cfg, docstore.ID, docstore.Operations(menu)); running || err != nil {
 		return menu, func() {}, err
 	}
 	a, err := openEmbedded(cmd.Context(), cfg)
@@ -42,7 +42,7 @@ func openSourceAgent(cmd *cobra.Command) (*sourceagent.UseCases, func(), error) 
 		return nil, nil, err
 	}
 	menu := new(sourceagent.UseCases)
-	if running, err := reach(cmd.Context(), cfg, "source-agent", sourceagent.Operations(menu)); running || err != nil {
+	if running, err := reach(cmd.Context(), cfg, sourceagent.ID, sourceagent.Operations(menu)); running || err != nil {
 		return menu, func() {}, err
 	}
 	a, err := openEmbedded(cmd.Context(), cfg)

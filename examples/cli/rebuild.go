@@ -32,10 +32,10 @@ func newRebuild() *cobra.Command {
 Documents keep their ids. What came from no source is not made anew: history, documents stored through the API, tags and relationships set by hand, policies and webhooks. Where there is a backup in <data directory>/backups, restore that instead.
 No server may run on the data directory meanwhile.`,
 		Args:      cobra.ExactArgs(1),
-		ValidArgs: []string{set.DocStoreID},
+		ValidArgs: []string{docstore.ID},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if args[0] != set.DocStoreID {
-				return domain.Invalid.New("Only " + set.DocStoreID + " can be rebuilt, since only it has sources.")
+			if args[0] != docstore.ID {
+				return domain.Invalid.New("Only " + docstore.ID + " can be rebuilt, since only it has sources.")
 			}
 			cfg, err := loadConfig()
 			if err != nil {
@@ -55,7 +55,7 @@ func rebuild(cmd *cobra.Command, cfg *config.Config, force bool) error {
 	}
 	path := cfg.DocStoreDB
 	if path == "" {
-		path = filepath.Join(cfg.DataDir, set.DocStoreID+".sqlite3")
+		path = filepath.Join(cfg.DataDir, docstore.ID+".sqlite3")
 	}
 	if !force {
 		if err := damaged(ctx, path); err != nil {

@@ -7,6 +7,9 @@ import (
 	"github.com/docsteward/docsteward/ports/usecase"
 )
 
+// ID is the id of the document store.
+const ID = "doc_store"
+
 // Permissions of the document store.
 const (
 	// Read lets a caller read and search.

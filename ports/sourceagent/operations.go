@@ -2,7 +2,7 @@ package sourceagent
 
 import "github.com/docsteward/docsteward/ports/usecase"
 
-// ID is the id of the service, by which it calls others.
+// ID is the id of the source agent.
 const ID = "source-agent"
 
 // Permissions of the source agent.
