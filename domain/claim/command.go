@@ -90,6 +90,7 @@ func (r *reader) assigns(l line) {
 			return
 		}
 	}
+	r.set[name] = true
 }
 
 // programOf is the name of the program that the first word of a command runs;

@@ -22,7 +22,7 @@ func (r *reader) defaults(before int, sentences []sentence) {
 	for k, s := range sentences {
 		text := r.content[s.start:s.end]
 		m := statedDefault.FindSubmatchIndex(text)
-		if m == nil {
+		if m == nil || bytes.HasSuffix(bytes.ToLower(text[:m[0]]), []byte("will ")) {
 			continue
 		}
 		if c := r.adjacent(before, s.start, s.start+m[0]); c != nil {

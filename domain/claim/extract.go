@@ -12,9 +12,14 @@ import (
 // Extract returns the claims of a page in the order of their places. It takes time
 // linear in the content.
 func Extract(content []byte, tree *document.Tree) []Claim {
-	r := &reader{content: content}
+	r := &reader{content: content, set: map[string]bool{}}
 	for _, b := range tree.Root.Children {
 		r.block(b)
+	}
+	for i := range r.claims {
+		if c := &r.claims[i]; c.Kind == code.Variable && r.set[c.Name] {
+			c.blame("The page sets the variable for itself.")
+		}
 	}
 	order(r.claims)
 	return r.claims
@@ -33,6 +38,8 @@ type reader struct {
 	group  int
 	// lead is the reason that the paragraph before gives for the code below it.
 	lead string
+	// set holds the variables that commands of the page set for those that follow.
+	set map[string]bool
 	// generated is inside what a generator marked as its own.
 	generated bool
 }

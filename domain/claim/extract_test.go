@@ -128,6 +128,7 @@ func TestExtractFromCode(t *testing.T) {
 		{"yaml", "[ scrape_interval: <duration> | default = 1m ]", []string{"key scrape_interval=1m"}},
 		{"toml", "[server]\nport = 80", []string{"key server.port"}},
 		{"go", "import \"github.com/spf13/viper\"\nfunc main() {\n c := viper.New()\n viper.SetDefault(\"a.B\", 1)\n c.Get() // viper.Not\n}", []string{"symbol viper.New", "symbol viper.SetDefault"}},
+		{"sh", "APP_VERSION=v1\ncurl http://a.org/$APP_VERSION", []string{"not variable APP_VERSION", "not variable APP_VERSION"}},
 		{"python", "os.environ['X_Y']", nil},
 	} {
 		got := extract(test.text, codeBlock(test.language, test.text))

@@ -60,6 +60,9 @@ func (p *Project) holdsFlag(c *Claim) (found, bool) {
 	if builtin[c.Name] {
 		return found{reason: "Programs have it by themselves."}, true
 	}
+	if p.families[family{code.Flag, strings.ReplaceAll(c.Name, ".", "-")}] > 1 && strings.ContainsAny(c.Name, ".-") {
+		return found{reason: "Flags begin with it."}, true
+	}
 	if base, negated := strings.CutPrefix(c.Name, "no-"); negated {
 		if facts := p.index.Find(code.Flag, base); len(facts) > 0 {
 			return found{reason: "It is the negation of --" + base + "."}, true
