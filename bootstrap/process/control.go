@@ -37,7 +37,7 @@ func (p *Process) control() (func(context.Context) error, error) {
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /restart/{service}", p.answer(func(r *http.Request) error { return p.Restart(r.Context(), r.PathValue("service")) }))
 	mux.HandleFunc("POST /log-level/{level}", p.answer(func(r *http.Request) error { return p.kit.SetLevel(r.PathValue("level")) }))
-	return func(ctx context.Context) error { return httpkit.Serve(ctx, listener, mux, time.Second) }, nil
+	return func(ctx context.Context) error { return httpkit.Serve(ctx, listener, mux, p.logger, time.Second) }, nil
 }
 
 func (p *Process) answer(do func(*http.Request) error) http.HandlerFunc {

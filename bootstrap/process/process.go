@@ -90,7 +90,7 @@ func (p *Process) open(addresses map[string]string) (parts []func(context.Contex
 			return nil, domain.Conflict.Wrap(err, "The gateway address "+p.gateway+" cannot be opened; choose another with --gateway.")
 		}
 		taken, parts = append(taken, listener), append(parts, func(ctx context.Context) error {
-			return httpkit.Serve(ctx, listener, p.gatewayHandler(), p.kit.Config.DrainTimeout)
+			return httpkit.Serve(ctx, listener, p.gatewayHandler(), p.logger, p.kit.Config.DrainTimeout)
 		})
 		addresses["gateway"] = listener.Addr().String()
 	}

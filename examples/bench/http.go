@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"os"
@@ -168,7 +169,7 @@ func drive(handler http.Handler, request func(base string) (*http.Request, error
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
-	go func() { ended <- httpkit.Serve(ctx, listener, handler, time.Second) }()
+	go func() { ended <- httpkit.Serve(ctx, listener, handler, slog.New(slog.DiscardHandler), time.Second) }()
 	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: connections}}
 	var mu sync.Mutex
 	var all []time.Duration

@@ -15,19 +15,20 @@ import (
 // allows. It returns nil after a clean end, and may be called again after it.
 func (s *Server) Serve(ctx context.Context, listener net.Listener, patience time.Duration) error {
 	s.drain.reset()
-	return Serve(ctx, listener, s.echo, patience, s.Drain)
+	return Serve(ctx, listener, s.echo, s.options.Logger, patience, s.Drain)
 }
 
 // Drain ends the streams that are open.
 func (s *Server) Drain() { s.drain.begin() }
 
 // Serve is Server.Serve for any handler; onShutdown are called when it begins to
-// drain.
-func Serve(ctx context.Context, listener net.Listener, handler http.Handler, patience time.Duration, onShutdown ...func()) error {
+// drain. logger takes what goes wrong outside the handler, such as a connection that
+// cannot be accepted.
+func Serve(ctx context.Context, listener net.Listener, handler http.Handler, logger *slog.Logger, patience time.Duration, onShutdown ...func()) error {
 	server := &http.Server{
 		Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute,
 		WriteTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
-		ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError),
+		ErrorLog: slog.NewLogLogger(logger.Handler(), slog.LevelWarn),
 	}
 	for _, f := range onShutdown {
 		server.RegisterOnShutdown(f)
