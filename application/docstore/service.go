@@ -42,7 +42,8 @@ type Deps struct {
 	Fingerprints docstore.Fingerprints
 }
 
-// service holds the dependencies; each use case is a method in a file of its own.
+// service holds the dependencies. Each use case is a method of the name of its
+// command, in a file of its own or with those of its kin.
 type service struct{ Deps }
 
 // Fill makes the use cases of this package the implementation of the menu.

@@ -20,9 +20,10 @@ type Project interface {
 	// Read returns the content of a file, as Source does.
 	Read(ctx context.Context, item source.Item) ([]byte, error)
 	// Removals looks in the history for the latest commit that took each text out of
-	// a file, or that removed the file whose path the text is. A text that is not found, and every text of a project without history,
-	// is absent from the answer. Looking ends after a bounded number of commits, or
-	// where the history is cut short. It fails with Timeout when ctx ended.
+	// a file, or that removed the file whose path the text is. A text that is not
+	// found, and every text of a project without history, is absent from the answer.
+	// Looking ends after a bounded number of commits, or where the history is cut
+	// short. It fails with Timeout when ctx ended.
 	Removals(ctx context.Context, texts []string) (map[string]Removal, error)
 	// Changes returns the files that differ from what they were at a revision, such
 	// as a commit, a branch or HEAD~1, by path; what is not committed counts, too. It
@@ -35,6 +36,7 @@ type Project interface {
 
 // Change is a file that differs from what it was.
 type Change struct {
+	// Path has slashes and begins below the root of the project.
 	Path string
 	// Before is what it held; nil where it did not exist, or is too large to matter.
 	Before []byte

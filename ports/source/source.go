@@ -47,11 +47,11 @@ type Opener interface {
 type Editor interface {
 	// Replace puts content in the place of a listed item and returns the item as it
 	// is then: whoever reads meanwhile sees the old file or the new one, and its
-	// permissions stay. It fails with
-	// Conflict when the file is no longer the one that was listed, Rejected for a
-	// link or a place without files, NotFound when it is gone, Forbidden where
-	// permission is denied, and Storage when it cannot be written; the file is as it
-	// was then. A cancelled context is a Timeout before anything is written.
+	// permissions stay. It fails with Conflict when the file is no longer the one that
+	// was listed, Rejected for a link or a place without files, NotFound when it is
+	// gone, Forbidden where permission is denied, and Storage when it cannot be
+	// written; the file is as it was then. A cancelled context is a Timeout before
+	// anything is written.
 	Replace(ctx context.Context, item source.Item, content []byte) (source.Item, error)
 }
 
