@@ -96,6 +96,7 @@ func TestExtractFromProse(t *testing.T) {
 		{"The key `server.read_timeout` counts.", []string{"key server.read_timeout"}},
 		{"Requires Go 1.22 or later.", []string{"version go=1.22"}},
 		{"Written in Go 1.22 once.", nil},
+		{"Since Go 1.25, nothing is required.", nil},
 		{"Run `make test`.", []string{"target test"}},
 		{"Run `promtool check config --lint=all`.", []string{"command promtool check config @promtool", "flag lint @promtool"}},
 		{"The flag `--old.way` was removed.", []string{"not flag old.way"}},

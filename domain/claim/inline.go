@@ -171,6 +171,9 @@ func (r *reader) versions(start int, text []byte, at func(int) spot, sentences [
 		if m[6] < 0 && !needs.Match(r.around(sentenceAt(sentences, start+m[0]), start+m[0])) {
 			continue
 		}
+		if before := bytes.ToLower(text[max(0, m[0]-6):m[0]]); bytes.HasSuffix(before, []byte("since ")) {
+			continue
+		}
 		name := strings.ToLower(string(text[m[2]:m[3]]))
 		switch name {
 		case "golang":
