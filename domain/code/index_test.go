@@ -116,7 +116,7 @@ func TestNearest(t *testing.T) {
 		kind       code.Kind
 		name, want string
 	}{
-		{code.Flag, "log.level", "log-level"}, {code.Flag, "config-file", "config.file"}, {code.Flag, "web.listen-adress", "web.listen-address"},
+		{code.Flag, "log.level", "log-level"}, {code.Flag, "config-file", "config.file"}, {code.Flag, "web.listen-adress", "web.listen-address"}, //nolint:misspell // what a page may say
 		{code.Flag, "storage.tsdb.retention", ""}, // time or size
 		{code.Flag, "x", ""}, {code.Flag, "alertmanager.url", ""},
 		{code.Symbol, "NewHttpClient", "NewHTTPClient"}, {code.Symbol, "Client.Doo", "Client.Do"}, {code.Symbol, "ParseConfig", "parseConfig"},

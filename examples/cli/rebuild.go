@@ -80,7 +80,7 @@ func rebuild(cmd *cobra.Command, cfg *config.Config, force bool) error {
 func unserved(ctx context.Context, cfg *config.Config) error {
 	conn, err := (&net.Dialer{Timeout: time.Second}).DialContext(ctx, "unix", filepath.Join(cfg.DataDir, process.SocketName))
 	if err != nil {
-		return nil
+		return nil //nolint:nilerr // nobody listens
 	}
 	_ = conn.Close()
 	return domain.Conflict.New("A server runs on the data directory " + cfg.DataDir + "; stop it, then rebuild.")

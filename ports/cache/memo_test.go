@@ -164,7 +164,7 @@ func TestAPanicReleasesTheOthers(t *testing.T) {
 
 func TestErrorsAreNotKept(t *testing.T) {
 	memo, reason := cache.NewMemo(open(), nil), domain.NotFound.New("none")
-	if _, err := cache.Remember(t.Context(), memo, "k", cache.Options{}, func(context.Context) (int, error) { return 0, reason }); err != reason {
+	if _, err := cache.Remember(t.Context(), memo, "k", cache.Options{}, func(context.Context) (int, error) { return 0, reason }); !errors.Is(err, reason) {
 		t.Errorf("got %v", err)
 	}
 	if n, err := cache.Remember(t.Context(), memo, "k", cache.Options{}, func(context.Context) (int, error) { return 2, nil }); n != 2 || err != nil {

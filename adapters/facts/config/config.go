@@ -141,8 +141,9 @@ func settings(found *lexical.Facts, root *tree.Node) {
 
 // placeholder reads ${NAME:default} and ${NAME:-default}.
 func placeholder(text string) (name, standard string, ok bool) {
-	inner, ok := strings.CutPrefix(text, "${")
-	if inner, ok = strings.CutSuffix(inner, "}"); !ok {
+	inner, opens := strings.CutPrefix(text, "${")
+	inner, closes := strings.CutSuffix(inner, "}")
+	if !opens || !closes {
 		return "", "", false
 	}
 	name, standard, _ = strings.Cut(inner, ":")
