@@ -12,25 +12,26 @@ import (
 // project; nil where no project has code.
 func (c *check) judge(ctx context.Context) func(detect.Facts) []claim.Verdict {
 	of := c.projectOf()
-	claims := make(map[*project][][]claim.Claim)
+	pages := make(map[*project][]claim.Claimed)
+	names := make(map[*project][]string)
 	for _, f := range c.facts {
 		if p := of[f.Path()]; p != nil && p.hasCode {
-			claims[p] = append(claims[p], f.Claims())
+			page := claim.Page{Path: p.below(c.base, f.Path()), Matter: f.Matter()}
+			pages[p] = append(pages[p], claim.Claimed{Page: page, Claims: f.Claims()})
+			names[p] = append(names[p], f.Path())
 		}
 	}
-	if len(claims) == 0 {
+	if len(pages) == 0 {
 		return nil
 	}
-	for p, pages := range claims {
+	verdicts := make(map[string][]claim.Verdict, len(c.facts))
+	for p, all := range pages {
 		index := code.NewIndex(p.facts)
-		past := p.lookBack(ctx, c.service.Facts, index, pages)
-		p.code = claim.NewProject(index, claim.Options{History: past, Module: p.module, Vocabulary: p.words})
-	}
-	return func(f detect.Facts) []claim.Verdict {
-		p := of[f.Path()]
-		if p == nil || p.code == nil {
-			return nil
+		past := p.lookBack(ctx, c.service.Facts, index, all)
+		judge := claim.NewProject(index, claim.Options{History: past, Module: p.module, Vocabulary: p.words})
+		for i, page := range judge.JudgeAll(all) {
+			verdicts[names[p][i]] = page
 		}
-		return p.code.Judge(claim.Page{Path: p.below(c.base, f.Path()), Matter: f.Matter()}, f.Claims())
 	}
+	return func(f detect.Facts) []claim.Verdict { return verdicts[f.Path()] }
 }

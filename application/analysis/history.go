@@ -36,11 +36,11 @@ func (h history) Existed(kind code.Kind, name string) (claim.Removal, bool) {
 
 // lookBack looks up every claimed name that the code does not have. A project whose
 // history cannot be read has none.
-func (p *project) lookBack(ctx context.Context, extractor facts.Extractor, index *code.Index, claims [][]claim.Claim) history {
+func (p *project) lookBack(ctx context.Context, extractor facts.Extractor, index *code.Index, pages []claim.Claimed) history {
 	missing := make(map[named]string)
 	var texts []string
-	for _, page := range claims {
-		for _, one := range page {
+	for _, page := range pages {
+		for _, one := range page.Claims {
 			key := named{one.Kind, one.Name}
 			text := textOf(one.Kind, one.Name)
 			if one.Reason != "" || len(text) < shortestLookup || missing[key] != "" || index.Has(one.Kind, one.Name) || len(texts) >= mostLookups {

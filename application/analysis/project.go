@@ -28,8 +28,6 @@ type project struct {
 	// words are those of the code, which mu guards while it is read.
 	mu    sync.Mutex
 	words *claim.Vocabulary
-	// code is what claims are held against, once all facts are read.
-	code *claim.Project
 }
 
 // openProjects opens the project of every place, each project once, and reads its
