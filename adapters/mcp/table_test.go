@@ -15,6 +15,7 @@ import (
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"github.com/docsteward/docsteward/adapters/mcp"
+	"github.com/docsteward/docsteward/ports/codeanalyzer"
 	"github.com/docsteward/docsteward/ports/docstore"
 	"github.com/docsteward/docsteward/ports/sourceagent"
 	"github.com/docsteward/docsteward/ports/usecase"
@@ -23,8 +24,9 @@ import (
 // real returns the tables of the services over empty menus.
 func real() tables {
 	return tables{
-		"doc_store":    docstore.Operations(new(docstore.UseCases)),
-		"source-agent": sourceagent.Operations(new(sourceagent.UseCases)),
+		"doc_store":     docstore.Operations(new(docstore.UseCases)),
+		"source-agent":  sourceagent.Operations(new(sourceagent.UseCases)),
+		"code-analyzer": codeanalyzer.Operations(new(codeanalyzer.UseCases)),
 	}
 }
 

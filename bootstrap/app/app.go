@@ -11,6 +11,7 @@ import (
 	"github.com/docsteward/docsteward/bootstrap/set"
 	"github.com/docsteward/docsteward/domain"
 	"github.com/docsteward/docsteward/ports/bus"
+	"github.com/docsteward/docsteward/ports/codeanalyzer"
 	"github.com/docsteward/docsteward/ports/docstore"
 	"github.com/docsteward/docsteward/ports/sourceagent"
 )
@@ -20,17 +21,19 @@ import (
 type App struct {
 	Kit      *kit.Kit
 	Services []*process.Service
-	// DocStore is always open; SourceAgent is nil when it was not wanted.
-	DocStore    *docstore.UseCases
-	SourceAgent *sourceagent.UseCases
+	// DocStore is always open; the others are nil when they were not wanted.
+	DocStore     *docstore.UseCases
+	SourceAgent  *sourceagent.UseCases
+	CodeAnalyzer *codeanalyzer.UseCases
 
 	closers []func()
 }
 
 // Injectors open one service each; a composition provides them.
 type Injectors struct {
-	DocStore    func(context.Context, *kit.Kit, bus.Bus) (set.DocStoreParts, func(), error)
-	SourceAgent func(context.Context, *kit.Kit, bus.Bus, *docstore.UseCases) (set.SourceAgentParts, func(), error)
+	DocStore     func(context.Context, *kit.Kit, bus.Bus) (set.DocStoreParts, func(), error)
+	SourceAgent  func(context.Context, *kit.Kit, bus.Bus, *docstore.UseCases) (set.SourceAgentParts, func(), error)
+	CodeAnalyzer func(*kit.Kit) (set.CodeAnalyzerParts, error)
 }
 
 // Open opens the wanted services, all when none is named. It fails with NotFound
@@ -63,21 +66,28 @@ func (a *App) open(ctx context.Context, open Injectors, wanted []string) error {
 	if want(docstore.ID) {
 		a.Services = append(a.Services, docs.Service)
 	}
-	if !want(sourceagent.ID) {
-		return nil
+	if want(sourceagent.ID) {
+		agent, closer, err := open.SourceAgent(ctx, a.Kit, events, docs.Menu)
+		if err != nil {
+			return err
+		}
+		a.closers = append(a.closers, closer)
+		a.SourceAgent = agent.Menu
+		a.Services = append(a.Services, agent.Service)
 	}
-	agent, closer, err := open.SourceAgent(ctx, a.Kit, events, docs.Menu)
-	if err != nil {
-		return err
+	if want(codeanalyzer.ID) {
+		analyzer, err := open.CodeAnalyzer(a.Kit)
+		if err != nil {
+			return err
+		}
+		a.CodeAnalyzer = analyzer.Menu
+		a.Services = append(a.Services, analyzer.Service)
 	}
-	a.closers = append(a.closers, closer)
-	a.SourceAgent = agent.Menu
-	a.Services = append(a.Services, agent.Service)
 	return nil
 }
 
 // Known lists the services of this build, in the order in which they start.
-func Known() []string { return []string{docstore.ID, sourceagent.ID} }
+func Known() []string { return []string{docstore.ID, sourceagent.ID, codeanalyzer.ID} }
 
 // Close closes the stores of the services, the last opened first. The services
 // must have stopped.

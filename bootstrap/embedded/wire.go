@@ -20,3 +20,7 @@ func openDocStore(ctx context.Context, k *kit.Kit, b bus.Bus) (set.DocStoreParts
 func openSourceAgent(ctx context.Context, k *kit.Kit, b bus.Bus, store *docstore.UseCases) (set.SourceAgentParts, func(), error) {
 	panic(wire.Build(set.SourceAgent, set.SourceAgentSQL, set.SQLite, set.InProcessEvents, set.Shared))
 }
+
+func openCodeAnalyzer(k *kit.Kit) (set.CodeAnalyzerParts, error) {
+	panic(wire.Build(set.CodeAnalyzer, set.ClockOf))
+}

@@ -9,11 +9,13 @@ package singlenode
 import (
 	"context"
 	"github.com/docsteward/docsteward/adapters/bus/relay"
+	"github.com/docsteward/docsteward/adapters/facts"
 	"github.com/docsteward/docsteward/adapters/markup"
 	"github.com/docsteward/docsteward/adapters/source"
 	"github.com/docsteward/docsteward/adapters/sql/docstoresql"
 	"github.com/docsteward/docsteward/adapters/sql/sourceagentsql"
 	"github.com/docsteward/docsteward/adapters/sql/sqlkit"
+	"github.com/docsteward/docsteward/application/codeanalyzer"
 	"github.com/docsteward/docsteward/application/docstore"
 	"github.com/docsteward/docsteward/application/sourceagent"
 	"github.com/docsteward/docsteward/bootstrap/kit"
@@ -189,3 +191,22 @@ func openSourceAgent(ctx context.Context, k *kit.Kit, b bus.Bus, store *docstore
 var (
 	_wireOpenerValue = source.Opener{}
 )
+
+func openCodeAnalyzer(k *kit.Kit) (set.CodeAnalyzerParts, error) {
+	service := set.CodeAnalyzerKit(k)
+	extractor := facts.New()
+	clock := set.ClockOf(service)
+	deps := codeanalyzer.Deps{
+		Facts: extractor,
+		Clock: clock,
+	}
+	useCases, err := set.CodeAnalyzerMenu(service, deps)
+	if err != nil {
+		return set.CodeAnalyzerParts{}, err
+	}
+	codeAnalyzerParts, err := set.NewCodeAnalyzerParts(service, useCases, extractor)
+	if err != nil {
+		return set.CodeAnalyzerParts{}, err
+	}
+	return codeAnalyzerParts, nil
+}

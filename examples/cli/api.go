@@ -12,6 +12,7 @@ import (
 	"github.com/docsteward/docsteward/bootstrap/config"
 	"github.com/docsteward/docsteward/bootstrap/kit"
 	"github.com/docsteward/docsteward/ports/catalogue"
+	"github.com/docsteward/docsteward/ports/codeanalyzer"
 	"github.com/docsteward/docsteward/ports/docstore"
 	"github.com/docsteward/docsteward/ports/sourceagent"
 )
@@ -39,8 +40,9 @@ func newAPI() *cobra.Command {
 // tables returns the tables of the services over empty menus.
 func tables() cli.Tables {
 	return cli.Tables{
-		docstore.ID:    docstore.Operations(new(docstore.UseCases)),
-		sourceagent.ID: sourceagent.Operations(new(sourceagent.UseCases)),
+		docstore.ID:     docstore.Operations(new(docstore.UseCases)),
+		sourceagent.ID:  sourceagent.Operations(new(sourceagent.UseCases)),
+		codeanalyzer.ID: codeanalyzer.Operations(new(codeanalyzer.UseCases)),
 	}
 }
 
