@@ -26,7 +26,7 @@ func NewAPI(empty Tables, open func(cmd *cobra.Command) (Tables, error)) *cobra.
 	api := &cobra.Command{
 		Use:   "api SERVICE OPERATION [name=value ...] [--data JSON]",
 		Short: "Call any operation of a service",
-		Long:  "Call any operation of a service. Without an operation, list what the service offers.\nValues are given as name=value, or all at once as one JSON object with --data (- reads it from standard input).",
+		Long:  "Call any operation of a service. Without an operation, list what the service offers.\nA stream is printed as one JSON object a line.\nValues are given as name=value, or all at once as one JSON object with --data (- reads it from standard input).",
 		Args:  cobra.MinimumNArgs(1),
 	}
 	data := api.Flags().String("data", "", "the whole command as a JSON object, or - for standard input")
@@ -99,7 +99,7 @@ func callOperation(cmd *cobra.Command, op usecase.Operation, pairs []string, dat
 			if err != nil {
 				return err
 			}
-			if err := printJSON(cmd, item, "  "); err != nil {
+			if err := printJSON(cmd, item, ""); err != nil {
 				return err
 			}
 		}

@@ -3,6 +3,7 @@ package cli_test
 import (
 	"bytes"
 	"context"
+	"iter"
 	"os"
 	"strings"
 	"testing"
@@ -21,15 +22,26 @@ type FileNote struct {
 	Extra map[string]any `json:"extra"`
 }
 
-// notes is the menu of a toy service that answers with the command.
+// WatchNotes opens a stream of a toy service.
+type WatchNotes struct{}
+
+// notes is the menu of a toy service that answers with the command, and streams two.
 type notes struct {
-	FileNote usecase.Port[FileNote, FileNote]
+	FileNote   usecase.Port[FileNote, FileNote]
+	WatchNotes usecase.Stream[WatchNotes, FileNote]
 }
 
 func newNotes() (cli.Tables, func(*cobra.Command) (cli.Tables, error)) {
 	menu := new(notes)
 	menu.FileNote.HandleFunc(func(_ context.Context, c FileNote) (FileNote, error) { return c, nil })
-	tables := cli.Tables{"notes": {usecase.Put("/notes/{title}", "File a note.", &menu.FileNote)}}
+	menu.WatchNotes.HandleFunc(func(context.Context, WatchNotes) (iter.Seq2[FileNote, error], error) {
+		return func(yield func(FileNote, error) bool) {
+			_ = yield(FileNote{Title: "a"}, nil) && yield(FileNote{Title: "b"}, nil)
+		}, nil
+	})
+	tables := cli.Tables{"notes": {
+		usecase.Put("/notes/{title}", "File a note.", &menu.FileNote), usecase.Watch("/notes", "Watch notes.", &menu.WatchNotes),
+	}}
 	return tables, func(*cobra.Command) (cli.Tables, error) { return tables, nil }
 }
 
@@ -50,6 +62,18 @@ func ExampleNewAPI() {
 	//   ],
 	//   "extra": {}
 	// }
+}
+
+func ExampleNewAPI_stream() {
+	api := cli.NewAPI(newNotes())
+	api.SetOut(os.Stdout)
+	api.SetArgs([]string{"notes", "watch-notes"})
+	if err := api.Execute(); err != nil {
+		api.PrintErrln(err)
+	}
+	// Output:
+	// {"title":"a","lines":0,"tags":[],"extra":{}}
+	// {"title":"b","lines":0,"tags":[],"extra":{}}
 }
 
 func TestATextIsTakenAsItStands(t *testing.T) {
