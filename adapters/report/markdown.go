@@ -12,7 +12,7 @@ import (
 // markdown is for comments on a change: the counts, and the findings in a table.
 func markdown(w io.Writer, r analysis.Report, _ Options) error {
 	out := bufio.NewWriter(w)
-	fmt.Fprintf(out, "## Documentation check\n\n%d documents, %s, score %.0f.\n", r.Summary.Files, plural(r.Summary.Total, "finding"), r.Summary.Score)
+	fmt.Fprintf(out, "## Documentation check\n\n%s, %s, score %.0f.\n", plural(r.Summary.Files, "document"), plural(r.Summary.Total, "finding"), r.Summary.Score)
 	if len(r.Findings) > 0 {
 		fmt.Fprint(out, "\n| Severity | Place | Finding | Rule |\n| --- | --- | --- | --- |\n")
 	}

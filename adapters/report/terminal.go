@@ -44,7 +44,7 @@ func terminal(w io.Writer, r analysis.Report, o Options) error {
 	for _, f := range r.Faults {
 		fmt.Fprintf(out, "%s %s\n", paint("high", "not checked:"), f.Message)
 	}
-	fmt.Fprintf(out, "%d documents, %s", r.Summary.Files, plural(r.Summary.Total, "finding"))
+	fmt.Fprintf(out, "%s, %s", plural(r.Summary.Files, "document"), plural(r.Summary.Total, "finding"))
 	for _, severity := range order {
 		if n := r.Summary.BySeverity[severity]; n > 0 {
 			fmt.Fprintf(out, ", %s", paint(severity, fmt.Sprintf("%d %s", n, severity)))

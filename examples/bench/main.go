@@ -25,6 +25,7 @@ func run(binary, documents string) error {
 	t := &table{}
 	for _, measure := range []func(*table) error{
 		func(t *table) error { return command(t, binary, documents) },
+		func(t *table) error { return withCode(t, binary) },
 		func(t *table) error { return server(t, binary) },
 		overHTTP,
 	} {
