@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"bytes"
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -39,5 +41,42 @@ func TestAMissingOrBrokenBaselineIsAFault(t *testing.T) {
 	}
 	if err := writeBaseline(filepath.Join(name, "no"), analysis.Report{}); !errors.Is(err, domain.Storage) {
 		t.Errorf("a folder that is a file: %v", err)
+	}
+}
+
+func TestAWrittenBaselineHoldsAllFindingsAndTellsWhatItLacks(t *testing.T) {
+	dir := t.TempDir()
+	name := filepath.Join(dir, "baseline.json")
+	report := analysis.Report{Findings: []analysis.Finding{{Fingerprint: "f1"}}, Base: dir}
+	open := func(string) (*analysis.UseCases, func() error) {
+		menu := new(analysis.UseCases)
+		menu.CheckDocuments.HandleFunc(func(_ context.Context, c analysis.CheckDocuments) (analysis.Report, error) {
+			if len(c.Known) > 0 {
+				return analysis.Report{Base: dir}, nil
+			}
+			return report, nil
+		})
+		menu.ListRules.HandleFunc(func(context.Context, analysis.ListRules) (analysis.RuleList, error) { return analysis.RuleList{}, nil })
+		return menu, func() error { return nil }
+	}
+	write := func() error {
+		var out bytes.Buffer
+		cmd := NewCheck("", NewProgress(&out, nil), open)
+		cmd.SetOut(&out)
+		cmd.SetErr(&out)
+		cmd.SetArgs([]string{dir, "--baseline", name, "--write-baseline", name})
+		return cmd.Execute()
+	}
+	for range 2 { // the second time over the first
+		if err := write(); err != nil {
+			t.Fatal(err)
+		}
+		if known, err := readBaseline(name); err != nil || !slices.Equal(known, []string{"f1"}) {
+			t.Errorf("got %v, %v", known, err)
+		}
+	}
+	report.Faults = []analysis.Fault{{Path: "a.md", Message: "gone"}}
+	if err := write(); !errors.Is(err, domain.Storage) {
+		t.Errorf("a document was not checked: got %v, want Storage", err)
 	}
 }

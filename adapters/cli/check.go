@@ -75,7 +75,7 @@ func (f checkFlags) run(cmd *cobra.Command, args []string, version string, bar *
 	}
 	chosen.Enable, chosen.Disable = append(chosen.Enable, f.enable...), append(chosen.Disable, f.disable...)
 	chosen.Ignore = append(chosen.Ignore, f.ignore...)
-	known, err := readBaseline(f.baseline)
+	known, err := f.known()
 	if err != nil {
 		return err
 	}
@@ -96,8 +96,7 @@ func (f checkFlags) run(cmd *cobra.Command, args []string, version string, bar *
 	}
 	rebase(&found)
 	if f.writeBaseline != "" {
-		cmd.PrintErrf("%d findings are written to %s\n", found.Summary.Total, f.writeBaseline)
-		return writeBaseline(f.writeBaseline, found)
+		return f.accept(cmd, found)
 	}
 	if err := f.write(cmd, found, report.Options{Version: version, Rules: all.Items}); err != nil {
 		return err
@@ -111,6 +110,28 @@ func (f checkFlags) limit() (finding.Severity, error) {
 		return finding.Critical + 1, nil
 	}
 	return finding.ParseSeverity(f.failOn)
+}
+
+// known reads the baseline. One that is written anew holds all findings, those of
+// an old one too.
+func (f checkFlags) known() ([]string, error) {
+	if f.writeBaseline != "" {
+		return nil, nil
+	}
+	return readBaseline(f.baseline)
+}
+
+// accept writes the findings to the new baseline. It fails when some documents were
+// not checked, whose findings the baseline lacks.
+func (f checkFlags) accept(cmd *cobra.Command, found analysis.Report) error {
+	if err := writeBaseline(f.writeBaseline, found); err != nil {
+		return err
+	}
+	cmd.PrintErrf("written to %s: %d findings\n", f.writeBaseline, found.Summary.Total)
+	for _, fault := range found.Faults {
+		cmd.PrintErrf("not checked: %s: %s\n", fault.Path, fault.Message)
+	}
+	return verdict(found, finding.Critical+1)
 }
 
 // write prints the report where it is wanted.
