@@ -11,15 +11,16 @@ import (
 )
 
 func (s *service) analyzeText(ctx context.Context, c codeanalyzer.AnalyzeText) (codeanalyzer.Envelope, error) {
-	text := source{path: c.Path, content: *c.Content}
-	routes, err := s.routes(ctx, []source{text}, c.Language)
+	repo, path := given(c.Repo), given(c.Path)
+	text := source{path: path, content: given(c.Content)}
+	routes, err := s.routes(ctx, []source{text}, given(c.Language))
 	if err != nil {
 		return codeanalyzer.Envelope{}, err
 	}
 	return s.envelope(ctx, analysis{
-		kind: "text", title: "Code Analysis", hash: hashOf(text.content, c.Repo, c.Path),
-		link: codeanalyzer.SourceLink{Repo: c.Repo, Path: c.Path}, routes: routes,
-		correlation: c.CorrelationID, styleExamples: c.StyleExamples,
+		kind: "text", title: "Code Analysis", hash: identity(text.content, repo, path),
+		link: codeanalyzer.SourceLink{Repo: repo, Path: path}, routes: routes,
+		correlation: given(c.CorrelationID), styleExamples: given(c.StyleExamples),
 	}), nil
 }
 
@@ -28,42 +29,44 @@ func (s *service) analyzeFiles(ctx context.Context, c codeanalyzer.AnalyzeFiles)
 	if err != nil {
 		return codeanalyzer.Envelope{}, err
 	}
-	routes, err := s.routes(ctx, sources, c.Language)
+	routes, err := s.routes(ctx, sources, given(c.Language))
 	if err != nil {
 		return codeanalyzer.Envelope{}, err
 	}
-	count, paths, hashed := len(sources), make([]string, len(sources)), []string{c.Repo}
+	repo := given(c.Repo)
+	count, paths, hashed := len(sources), make([]string, len(sources)), []string{repo}
 	for i, f := range sources {
 		paths[i] = f.path
 		hashed = append(hashed, f.path, f.content)
 	}
 	return s.envelope(ctx, analysis{
-		kind: "files", title: "Code Analysis (files)", hash: hashOf(hashed...),
-		link: codeanalyzer.SourceLink{Repo: c.Repo, Files: paths}, files: &count, routes: routes,
-		correlation: c.CorrelationID, styleExamples: c.StyleExamples,
+		kind: "files", title: "Code Analysis (files)", hash: identity(hashed...),
+		link: codeanalyzer.SourceLink{Repo: repo, Files: paths}, files: &count, routes: routes,
+		correlation: given(c.CorrelationID), styleExamples: given(c.StyleExamples),
 	}), nil
 }
 
 func (s *service) analyzePatch(ctx context.Context, c codeanalyzer.AnalyzePatch) (codeanalyzer.Envelope, error) {
+	patch, repo, path := given(c.Patch), given(c.Repo), given(c.Path)
 	var paths []string
 	var sources []source
-	for _, added := range code.Added(*c.Patch) {
+	for _, added := range code.Added(patch) {
 		if added.Path != "" && !slices.Contains(paths, added.Path) {
 			paths = append(paths, added.Path)
 		}
 		if added.Path == "" {
-			added.Path = c.Path
+			added.Path = path
 		}
 		sources = append(sources, source{path: added.Path, content: added.Text(), numbers: added.Numbers})
 	}
-	routes, err := s.routes(ctx, sources, c.Language)
+	routes, err := s.routes(ctx, sources, given(c.Language))
 	if err != nil {
 		return codeanalyzer.Envelope{}, err
 	}
 	return s.envelope(ctx, analysis{
-		kind: "patch", title: "Code Analysis (patch)", hash: hashOf(*c.Patch, c.Repo, c.Path),
-		link: codeanalyzer.SourceLink{Repo: c.Repo, Path: c.Path, Files: paths}, routes: routes,
-		correlation: c.CorrelationID, styleExamples: c.StyleExamples,
+		kind: "patch", title: "Code Analysis (patch)", hash: identity(patch, repo, path),
+		link: codeanalyzer.SourceLink{Repo: repo, Path: path, Files: paths}, routes: routes,
+		correlation: given(c.CorrelationID), styleExamples: given(c.StyleExamples),
 	}), nil
 }
 
@@ -75,7 +78,16 @@ func sourcesOf(files []codeanalyzer.SourceFile) ([]source, error) {
 	}
 	sources := make([]source, len(files))
 	for i, f := range files {
-		sources[i] = source{path: f.Path, content: *f.Content}
+		sources[i] = source{path: f.Path, content: given(f.Content)}
 	}
 	return sources, nil
+}
+
+// given returns what was given, or nothing.
+func given[T any](value *T) T {
+	if value == nil {
+		var none T
+		return none
+	}
+	return *value
 }

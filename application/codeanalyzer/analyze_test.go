@@ -48,15 +48,15 @@ func TestText(t *testing.T) {
 	}{
 		"two FastAPI routes":         {codeanalyzer.AnalyzeText{Content: new("@app.get('/a')\ndef a(): ...\n\n@app.post('/b/{id}')\ndef b(id): ...\n")}, []string{"/a", "/b/{id}"}},
 		"nothing":                    {codeanalyzer.AnalyzeText{Content: new("")}, nil},
-		"not quite a text":           {codeanalyzer.AnalyzeText{Content: new("@app.get('/a')\x00"), Path: "a.py"}, []string{"/a"}},
+		"not quite a text":           {codeanalyzer.AnalyzeText{Content: new("@app.get('/a')\x00"), Path: new("a.py")}, []string{"/a"}},
 		"mixed":                      {codeanalyzer.AnalyzeText{Content: new(mixed)}, []string{"/api/users/{user_id}", "/auth/login", "/health", "/webhooks/github"}},
-		"a language":                 {codeanalyzer.AnalyzeText{Content: new("# see /docs\n@router.get('/users/{user_id}')\ndef user(user_id): ...\n"), Language: " Python "}, []string{"/users/{user_id}"}},
-		"a path":                     {codeanalyzer.AnalyzeText{Content: new("package a\n\n// like /docs\nfunc f() { http.HandleFunc(\"GET /users/{id}\", g) }\n"), Path: "a/a.go"}, []string{"/users/{id}"}},
-		"a prefix":                   {codeanalyzer.AnalyzeText{Content: new("router = APIRouter(prefix=\"/api\")\n@router.get('/users/{user_id}')\ndef user(user_id): ...\n"), Path: "a.py"}, []string{"/api/users/{user_id}"}},
-		"a known language, no route": {codeanalyzer.AnalyzeText{Content: new("# see /docs\nx = '/etc/passwd'\n"), Path: "a.py"}, nil},
-		"mixed in a language":        {codeanalyzer.AnalyzeText{Content: new(mixed), Language: "python"}, []string{"/api/users/{user_id}", "/auth/login", "/health", "/webhooks/github"}},
-		"a comment":                  {codeanalyzer.AnalyzeText{Content: new("// router.get('/old')\nrouter.get('/new')\n"), Path: "a.js"}, []string{"/new"}},
-		"an unknown path":            {codeanalyzer.AnalyzeText{Content: new("Call /ping-me/now, then /done."), Path: "notes"}, []string{"/done", "/ping-me/now"}},
+		"a language":                 {codeanalyzer.AnalyzeText{Content: new("# see /docs\n@router.get('/users/{user_id}')\ndef user(user_id): ...\n"), Language: new(" Python ")}, []string{"/users/{user_id}"}},
+		"a path":                     {codeanalyzer.AnalyzeText{Content: new("package a\n\n// like /docs\nfunc f() { http.HandleFunc(\"GET /users/{id}\", g) }\n"), Path: new("a/a.go")}, []string{"/users/{id}"}},
+		"a prefix":                   {codeanalyzer.AnalyzeText{Content: new("router = APIRouter(prefix=\"/api\")\n@router.get('/users/{user_id}')\ndef user(user_id): ...\n"), Path: new("a.py")}, []string{"/api/users/{user_id}"}},
+		"a known language, no route": {codeanalyzer.AnalyzeText{Content: new("# see /docs\nx = '/etc/passwd'\n"), Path: new("a.py")}, nil},
+		"mixed in a language":        {codeanalyzer.AnalyzeText{Content: new(mixed), Language: new("python")}, []string{"/api/users/{user_id}", "/auth/login", "/health", "/webhooks/github"}},
+		"a comment":                  {codeanalyzer.AnalyzeText{Content: new("// router.get('/old')\nrouter.get('/new')\n"), Path: new("a.js")}, []string{"/new"}},
+		"an unknown path":            {codeanalyzer.AnalyzeText{Content: new("Call /ping-me/now, then /done."), Path: new("notes")}, []string{"/done", "/ping-me/now"}},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -97,7 +97,7 @@ func TestFiles(t *testing.T) {
 	menu := newMenu()
 	for _, language := range []string{"", "python"} {
 		for _, paths := range [][]string{{"a.py", "b.js"}, {"one", "two"}} {
-			got := run(t, &menu.AnalyzeFiles, codeanalyzer.AnalyzeFiles{Repo: "r", Language: language, Files: []codeanalyzer.SourceFile{
+			got := run(t, &menu.AnalyzeFiles, codeanalyzer.AnalyzeFiles{Repo: new("r"), Language: &language, Files: []codeanalyzer.SourceFile{
 				{Path: paths[0], Content: new("@app.get('/ping')")}, {Path: paths[1], Content: new("router.post('/login')")},
 			}}).Document
 			if got.Content != "/login\n/ping" || got.Title != "Code Analysis (files)" || *got.Metadata.FilesAnalyzed != 2 || !slices.Equal(got.Metadata.SourceLink.Files, paths) {
@@ -147,9 +147,9 @@ func TestTheAnswerRepeatsWhatWasGiven(t *testing.T) {
 	examples := []map[string]any{{"language": "python", "snippet": "x = 1"}}
 	for _, id := range []string{"one", "two"} {
 		answers := []codeanalyzer.Envelope{
-			run(t, &menu.AnalyzeText, codeanalyzer.AnalyzeText{Content: new(""), CorrelationID: id, StyleExamples: examples}),
-			run(t, &menu.AnalyzeFiles, codeanalyzer.AnalyzeFiles{CorrelationID: id, StyleExamples: examples}),
-			run(t, &menu.AnalyzePatch, codeanalyzer.AnalyzePatch{Patch: new(""), CorrelationID: id, StyleExamples: examples}),
+			run(t, &menu.AnalyzeText, codeanalyzer.AnalyzeText{Content: new(""), CorrelationID: &id, StyleExamples: &examples}),
+			run(t, &menu.AnalyzeFiles, codeanalyzer.AnalyzeFiles{CorrelationID: &id, StyleExamples: &examples}),
+			run(t, &menu.AnalyzePatch, codeanalyzer.AnalyzePatch{Patch: new(""), CorrelationID: &id, StyleExamples: &examples}),
 		}
 		for _, a := range answers {
 			if a.CorrelationID != id || a.Document.CorrelationID != id || len(a.Document.Metadata.StyleExamplesUsed) != 1 {
@@ -171,7 +171,7 @@ func TestTheAnswerRepeatsWhatWasGiven(t *testing.T) {
 func TestAnIDIsThatOfTheSource(t *testing.T) {
 	menu := newMenu()
 	id := func(content, repo, path string) string {
-		return run(t, &menu.AnalyzeText, codeanalyzer.AnalyzeText{Content: &content, Repo: repo, Path: path}).ID
+		return run(t, &menu.AnalyzeText, codeanalyzer.AnalyzeText{Content: &content, Repo: &repo, Path: &path}).ID
 	}
 	ids := []string{id("see /a", "r", "p"), id("and /a", "r", "p"), id("see /a", "s", "p"), id("see /a", "r", "q"), id("see /a", "rp", "")}
 	slices.Sort(ids)
@@ -184,7 +184,7 @@ func TestACancelledAnalysisIsATimeout(t *testing.T) {
 	menu := newMenu()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	err := menu.AnalyzeText.Execute(ctx, codeanalyzer.AnalyzeText{Content: new("x"), Path: "a.py"}).Err()
+	err := menu.AnalyzeText.Execute(ctx, codeanalyzer.AnalyzeText{Content: new("x"), Path: new("a.py")}).Err()
 	if domain.FaultOf(err).Kind != domain.Timeout {
 		t.Errorf("got %v", err)
 	}
@@ -222,7 +222,7 @@ func ExampleFill() {
 	menu := new(codeanalyzer.UseCases)
 	app.Fill(menu, app.Deps{Facts: facts.New(), Clock: clocktest.New()})
 	text := "router = APIRouter(prefix='/api')\n\n@router.get('/users/{user_id}')\ndef read(user_id): ...\n"
-	analysis, err := menu.AnalyzeText.Execute(context.Background(), codeanalyzer.AnalyzeText{Content: &text, Path: "users.py"}).Unwrap()
+	analysis, err := menu.AnalyzeText.Execute(context.Background(), codeanalyzer.AnalyzeText{Content: &text, Path: new("users.py")}).Unwrap()
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -55,13 +55,15 @@ func endpoints(routes []code.Route) []codeanalyzer.Endpoint {
 	return views
 }
 
-// hashOf returns the SHA-256 of parts in order, hexadecimal. One part is hashed as
-// it is; of several, each is preceded by its length, so that no two lists are alike.
-func hashOf(parts ...string) string {
-	if len(parts) == 1 {
-		sum := sha256.Sum256([]byte(parts[0]))
-		return hex.EncodeToString(sum[:])
-	}
+// hashOf returns the SHA-256 of a text, hexadecimal.
+func hashOf(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:])
+}
+
+// identity returns the SHA-256 of parts, hexadecimal. Each is preceded by its
+// length, so that no two lists are alike.
+func identity(parts ...string) string {
 	sum := sha256.New()
 	for _, part := range parts {
 		sum.Write([]byte(strconv.Itoa(len(part)) + ":"))

@@ -2,39 +2,42 @@ package codeanalyzer
 
 import "time"
 
-// AnalyzeText finds the endpoints of one source text.
+// AnalyzeText finds the endpoints of one source text. What may be absent may be
+// null as well.
 type AnalyzeText struct {
-	Content       *string          `json:"content" required:"true" description:"The text; it may be empty."`
-	Repo          string           `json:"repo" description:"Repository that the text is from."`
-	Path          string           `json:"path" description:"Path of the text, which tells its language."`
-	Language      string           `json:"language" description:"Language of the text, such as python, where its path does not tell it."`
-	CorrelationID string           `json:"correlation_id" description:"Returned as it is; that of the request when absent."`
-	StyleExamples []map[string]any `json:"style_examples" description:"Examples of the wanted style, returned with the document."`
+	Content       *string           `json:"content" required:"true" maxLength:"10485760" description:"The text; it may be empty."`
+	Repo          *string           `json:"repo" description:"Repository that the text is from."`
+	Path          *string           `json:"path" description:"Path of the text, which tells its language."`
+	Language      *string           `json:"language" description:"Language of the text, such as python, where its path does not tell it."`
+	CorrelationID *string           `json:"correlation_id" description:"Returned as it is; that of the request when absent."`
+	StyleExamples *[]map[string]any `json:"style_examples" description:"Examples of the wanted style, returned with the document."`
 }
 
 // SourceFile is one file to read.
 type SourceFile struct {
 	Path    string  `json:"path" required:"true" description:"Path below the root of the project, with slashes."`
-	Content *string `json:"content" required:"true" description:"The text; it may be empty."`
+	Content *string `json:"content" required:"true" maxLength:"10485760" description:"The text; it may be empty."`
 }
 
-// AnalyzeFiles finds the endpoints of several files together.
+// AnalyzeFiles finds the endpoints of several files together. What may be absent
+// may be null as well.
 type AnalyzeFiles struct {
-	Files         []SourceFile     `json:"files" required:"true" description:"The files, 1000 at most; there may be none."`
-	Repo          string           `json:"repo" description:"Repository that the files are from."`
-	Language      string           `json:"language" description:"Language of the files whose path does not tell it."`
-	CorrelationID string           `json:"correlation_id" description:"Returned as it is; that of the request when absent."`
-	StyleExamples []map[string]any `json:"style_examples" description:"Examples of the wanted style, returned with the document."`
+	Files         []SourceFile      `json:"files" required:"true" maxItems:"100000" description:"The files, 1000 at most; there may be none."`
+	Repo          *string           `json:"repo" description:"Repository that the files are from."`
+	Language      *string           `json:"language" description:"Language of the files whose path does not tell it."`
+	CorrelationID *string           `json:"correlation_id" description:"Returned as it is; that of the request when absent."`
+	StyleExamples *[]map[string]any `json:"style_examples" description:"Examples of the wanted style, returned with the document."`
 }
 
-// AnalyzePatch finds the endpoints that the added lines of a patch declare.
+// AnalyzePatch finds the endpoints that the added lines of a patch declare. What
+// may be absent may be null as well.
 type AnalyzePatch struct {
-	Patch         *string          `json:"patch" required:"true" description:"Unified diff; it may be empty."`
-	Repo          string           `json:"repo" description:"Repository that the patch is for."`
-	Path          string           `json:"path" description:"Path of the changed file, where the patch does not name it."`
-	Language      string           `json:"language" description:"Language of the files whose path does not tell it."`
-	CorrelationID string           `json:"correlation_id" description:"Returned as it is; that of the request when absent."`
-	StyleExamples []map[string]any `json:"style_examples" description:"Examples of the wanted style, returned with the document."`
+	Patch         *string           `json:"patch" required:"true" maxLength:"10485760" description:"Unified diff; it may be empty."`
+	Repo          *string           `json:"repo" description:"Repository that the patch is for."`
+	Path          *string           `json:"path" description:"Path of the changed file, where the patch does not name it."`
+	Language      *string           `json:"language" description:"Language of the files whose path does not tell it."`
+	CorrelationID *string           `json:"correlation_id" description:"Returned as it is; that of the request when absent."`
+	StyleExamples *[]map[string]any `json:"style_examples" description:"Examples of the wanted style, returned with the document."`
 }
 
 // Envelope is an analysis as the document store takes it.

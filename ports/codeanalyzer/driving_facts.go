@@ -2,7 +2,7 @@ package codeanalyzer
 
 // ExtractFacts lists the facts of some files.
 type ExtractFacts struct {
-	Files []SourceFile `json:"files" required:"true" description:"The files, 1000 at most; those of one directory are read together."`
+	Files []SourceFile `json:"files" required:"true" maxItems:"100000" description:"The files, 1000 at most; those of one directory are read together."`
 }
 
 // FactList is what files offer by name.
