@@ -99,7 +99,7 @@ func damaged(ctx context.Context, path string) error {
 		return err
 	}
 	defer db.Close()
-	if db.Corrupt() {
+	if db.Damage() != nil {
 		return nil
 	}
 	return domain.Conflict.New("The database " + path + " is whole; use --force to rebuild it nevertheless.")

@@ -23,7 +23,7 @@ func BenchmarkTransaction(b *testing.B) {
 		path := filepath.Join(b.TempDir(), "hand.db")
 		db := sqltest.Open(b, sqlkit.Config{Path: path, Migrations: migrations(b)})
 		hand, err := sql.Open("sqlite", "file:"+path+"?_txlock=immediate&_pragma=busy_timeout(5000)&_pragma=synchronous(NORMAL)&_pragma=foreign_keys(1)")
-		if err != nil || db.Corrupt() {
+		if err != nil || db.Damage() != nil {
 			b.Fatal(err)
 		}
 		defer hand.Close()

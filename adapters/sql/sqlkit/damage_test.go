@@ -104,7 +104,7 @@ func TestDamagedFileServesWhatIsLeftAndHealsOnceReplaced(t *testing.T) {
 	damage(t, path)
 	db := sqltest.Open(t, sqlkit.Config{Path: path, Migrations: migrations(t)})
 
-	if !db.Corrupt() {
+	if db.Damage() == nil {
 		t.Fatal("the damage was not found")
 	}
 	readable, unreadable := countNotes(t, db)
@@ -122,8 +122,8 @@ func TestDamagedFileServesWhatIsLeftAndHealsOnceReplaced(t *testing.T) {
 	wantStorage(t, "raw delete", "corrupt", sqlkit.Translate(err, "note"))
 	wantStorage(t, "Backup", "corrupt", db.Backup(ctx, filepath.Join(t.TempDir(), "copy.db")))
 
-	if err := db.Reopen(ctx); err != nil || !db.Corrupt() {
-		t.Errorf("Reopen of the damaged file = %v, corrupt %v; want it open and still damaged", err, db.Corrupt())
+	if err := db.Reopen(ctx); err != nil || db.Damage() == nil {
+		t.Errorf("Reopen of the damaged file = %v, damage %v; want it open and still damaged", err, db.Damage())
 	}
 	copyFile(t, good, path)
 	if err := db.Reopen(ctx); err != nil {
@@ -162,8 +162,8 @@ func TestFileThatIsNoDatabaseIsDamage(t *testing.T) {
 				t.Errorf("the file was changed, or is gone: %v", err)
 			}
 			copyFile(t, good, path)
-			if err := db.Reopen(ctx); err != nil || db.Corrupt() {
-				t.Fatalf("Reopen of the good file = %v, corrupt %v", err, db.Corrupt())
+			if err := db.Reopen(ctx); err != nil || db.Damage() != nil {
+				t.Fatalf("Reopen of the good file = %v, damage %v", err, db.Damage())
 			}
 			insert(t, ctx, db, note{ID: "n", Title: "n", Version: 1})
 		})

@@ -29,18 +29,14 @@ func (db *DB) Dialect() Dialect { return db.dialect }
 // Path returns the absolute path of the SQLite file, or "" on PostgreSQL.
 func (db *DB) Path() string { return db.config.Path }
 
-// Damage returns the fault that every write of a damaged database fails with,
-// or nil when the database was whole at opening.
+// Damage returns the fault that every write of a damaged database fails with, which
+// is readable as far as it goes; nil when the database was whole at opening.
 func (db *DB) Damage() error {
 	if damage := db.current.Load().damage; damage != nil {
 		return damage
 	}
 	return nil
 }
-
-// Corrupt reports whether the database was found damaged at opening: it is
-// readable as far as it goes and takes no writes.
-func (db *DB) Corrupt() bool { return db.Damage() != nil }
 
 // Ping asks the database for a sign of life. It fails with Storage when the
 // database is away or damaged.
