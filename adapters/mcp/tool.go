@@ -64,7 +64,7 @@ func (t *tool) invoke(ctx context.Context, arguments []byte) (reply usecase.Repl
 	defer func() {
 		if panicked := recover(); panicked != nil {
 			t.logger.ErrorContext(ctx, "tool panicked", "tool", t.name, "panic", fmt.Sprint(panicked), "stack", string(debug.Stack()))
-			err = domain.Internal.Wrap(fmt.Errorf("panic: %v", panicked), "An unexpected error occurred; report it with the request id.")
+			err = domain.FaultOf(fmt.Errorf("panic: %v", panicked))
 		}
 	}()
 	if int64(len(arguments)) > t.maxInput {

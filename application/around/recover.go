@@ -22,7 +22,7 @@ func Recover(logger *slog.Logger) usecase.Around {
 		defer func() {
 			if panicked := recover(); panicked != nil {
 				logger.ErrorContext(ctx, "use case panicked", "operation", op.Name, "panic", fmt.Sprint(panicked), "stack", string(debug.Stack()))
-				err = domain.Internal.Wrap(fmt.Errorf("panic: %v", panicked), "An unexpected error occurred; report it with the request id.")
+				err = domain.FaultOf(fmt.Errorf("panic: %v", panicked))
 			}
 		}()
 		return next(ctx)

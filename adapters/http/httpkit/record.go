@@ -102,5 +102,5 @@ func (s *Server) panicked(c echo.Context, panicked any) (whole bool) {
 // logPanic logs a panic with its stack and returns the fault that tells of it.
 func (s *Server) logPanic(ctx context.Context, panicked any) error {
 	s.options.Logger.ErrorContext(ctx, "handler panicked", "panic", fmt.Sprint(panicked), "stack", string(debug.Stack()))
-	return domain.Internal.Wrap(fmt.Errorf("panic: %v", panicked), "An unexpected error occurred; report it with the request id.")
+	return domain.FaultOf(fmt.Errorf("panic: %v", panicked))
 }
