@@ -21,7 +21,8 @@ import (
 type App struct {
 	Kit      *kit.Kit
 	Services []*process.Service
-	// DocStore is always open; the others are nil when they were not wanted.
+	// A menu is nil when its service was not wanted. The document store is open
+	// whenever the source agent is.
 	DocStore     *docstore.UseCases
 	SourceAgent  *sourceagent.UseCases
 	CodeAnalyzer *codeanalyzer.UseCases
@@ -52,10 +53,29 @@ func Open(ctx context.Context, k *kit.Kit, open Injectors, wanted ...string) (*A
 	return a, nil
 }
 
-// open opens the document store, which the others need, and serves it when it is
-// wanted; then the others that are wanted.
+// open opens the wanted services.
 func (a *App) open(ctx context.Context, open Injectors, wanted []string) error {
 	want := func(id string) bool { return len(wanted) == 0 || slices.Contains(wanted, id) }
+	if want(docstore.ID) || want(sourceagent.ID) {
+		if err := a.openStores(ctx, open, want); err != nil {
+			return err
+		}
+	}
+	if !want(codeanalyzer.ID) {
+		return nil
+	}
+	analyzer, err := open.CodeAnalyzer(a.Kit)
+	if err != nil {
+		return err
+	}
+	a.CodeAnalyzer = analyzer.Menu
+	a.Services = append(a.Services, analyzer.Service)
+	return nil
+}
+
+// openStores opens the document store, and serves it when it is wanted; then the
+// source agent, which needs it, when that is wanted.
+func (a *App) openStores(ctx context.Context, open Injectors, want func(id string) bool) error {
 	events := set.NewBus()
 	docs, closer, err := open.DocStore(ctx, a.Kit, events)
 	if err != nil {
@@ -66,23 +86,16 @@ func (a *App) open(ctx context.Context, open Injectors, wanted []string) error {
 	if want(docstore.ID) {
 		a.Services = append(a.Services, docs.Service)
 	}
-	if want(sourceagent.ID) {
-		agent, closer, err := open.SourceAgent(ctx, a.Kit, events, docs.Menu)
-		if err != nil {
-			return err
-		}
-		a.closers = append(a.closers, closer)
-		a.SourceAgent = agent.Menu
-		a.Services = append(a.Services, agent.Service)
+	if !want(sourceagent.ID) {
+		return nil
 	}
-	if want(codeanalyzer.ID) {
-		analyzer, err := open.CodeAnalyzer(a.Kit)
-		if err != nil {
-			return err
-		}
-		a.CodeAnalyzer = analyzer.Menu
-		a.Services = append(a.Services, analyzer.Service)
+	agent, closer, err := open.SourceAgent(ctx, a.Kit, events, docs.Menu)
+	if err != nil {
+		return err
 	}
+	a.closers = append(a.closers, closer)
+	a.SourceAgent = agent.Menu
+	a.Services = append(a.Services, agent.Service)
 	return nil
 }
 
