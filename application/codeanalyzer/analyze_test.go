@@ -175,7 +175,7 @@ func TestAnIDIsThatOfTheSource(t *testing.T) {
 	}
 	ids := []string{id("see /a", "r", "p"), id("and /a", "r", "p"), id("see /a", "s", "p"), id("see /a", "r", "q"), id("see /a", "rp", "")}
 	slices.Sort(ids)
-	if len(slices.Compact(ids)) != 5 || id("see /a", "r", "p") != id("see /a", "r", "p") {
+	if again := id("see /a", "r", "p"); len(slices.Compact(ids)) != 5 || !slices.Contains(ids, again) {
 		t.Errorf("ids are %v", ids)
 	}
 }

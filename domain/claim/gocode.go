@@ -35,12 +35,11 @@ func (r *reader) goCode(start, end int, s spot) {
 		if m[0] > 0 && (text[m[0]-1] == '.' || text[m[0]-1] == ')') { // a field of something
 			continue
 		}
-		name := string(text[m[2]:m[3]])
-		if declared[name] {
+		if declared[string(text[m[2]:m[3]])] {
 			continue
 		}
 		if c := r.add(code.Symbol, string(text[m[2]:m[5]]), start+m[2], start+m[5], s); c != nil {
-			c.Companion = imports[name]
+			c.Companion = imports[string(text[m[2]:m[3]])]
 		}
 	}
 }
