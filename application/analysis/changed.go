@@ -19,7 +19,7 @@ func (c *check) keepChanged(ctx context.Context, revision string) error {
 	if revision == "" {
 		return nil
 	}
-	if len(c.projects) == 0 {
+	if len(c.projects) == 0 || c.service.Facts == nil {
 		return domain.Rejected.New("There is no project here whose history tells what changed; check all of it.")
 	}
 	files := make(map[string]bool)

@@ -49,7 +49,7 @@ func (s *service) checkDocuments(ctx context.Context, c analysis.CheckDocuments)
 	if err := check.keepChanged(ctx, c.Changed); err != nil {
 		return analysis.Report{}, err
 	}
-	finding.Sort(check.found)
+	finding.Sort(check.found, check.folder())
 	old := check.dropKnown()
 	report := check.report()
 	report.Summary.Known, report.Summary.Fixed = old, check.mended

@@ -158,3 +158,20 @@ func TestChangedTellsOnlyWhatTheChangesTouch(t *testing.T) {
 		t.Errorf("without history: %v", err)
 	}
 }
+
+func TestFingerprintsDoNotDependOnWhichPartIsChecked(t *testing.T) {
+	dir := repository(t)
+	if err := os.WriteFile(filepath.Join(dir, "docs", "other.md"), []byte("# Other\n\nTODO: more.\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	prints := map[string]bool{}
+	for _, part := range []string{"", "docs", "docs/other.md"} {
+		report, _ := drifted(t, analysis.CheckDocuments{Locations: []string{filepath.Join(dir, part)}})
+		for _, f := range report.Findings {
+			prints[f.Fingerprint] = true
+		}
+	}
+	if len(prints) != 1 {
+		t.Errorf("got %v", prints)
+	}
+}

@@ -33,9 +33,10 @@ type project struct {
 // openProjects opens the project of every place, each project once, and reads its
 // facts. A place whose project cannot be read is checked without.
 func (c *check) openProjects(ctx context.Context, locations []string) {
-	if c.service.Projects == nil || c.service.Facts == nil || !c.detector.HoldsCode() && !c.changedOnly {
+	if c.service.Projects == nil {
 		return
 	}
+	wanted := c.service.Facts != nil && (c.detector.HoldsCode() || c.changedOnly)
 	c.projects = make(map[string]*project)
 	for i, location := range locations {
 		opened, err := c.service.Projects.OpenProject(ctx, location)
@@ -48,7 +49,9 @@ func (c *check) openProjects(ctx context.Context, locations []string) {
 			_ = opened.Close() // it was only opened to learn its root
 		} else {
 			c.projects[root] = &project{Project: opened, words: claim.NewVocabulary()}
-			c.readFacts(ctx, c.projects[root])
+			if wanted {
+				c.readFacts(ctx, c.projects[root])
+			}
 		}
 		c.places[i].project = c.projects[root]
 	}
@@ -130,6 +133,17 @@ func (p *project) learnWords(files []facts.File) {
 			p.words.Add(f.Content)
 		}
 	}
+}
+
+// folder is where the base lies in the one project that is checked; empty where
+// there are several, or none is known.
+func (c *check) folder() string {
+	for root := range c.projects {
+		if below, within := strings.CutPrefix(c.base, root+"/"); within && len(c.projects) == 1 {
+			return below
+		}
+	}
+	return ""
 }
 
 // below returns the path of a document within its project.

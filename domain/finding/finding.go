@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -96,15 +97,17 @@ type Fix struct {
 }
 
 // Sort orders findings by path, place and rule, and gives every one its
-// fingerprint.
-func Sort(findings []Finding) {
+// fingerprint. folder is where the paths begin within their project, so that a
+// fingerprint does not depend on which part of the project is checked; it may be
+// empty.
+func Sort(findings []Finding, folder string) {
 	slices.SortStableFunc(findings, func(a, b Finding) int {
 		return cmp.Or(strings.Compare(a.Path, b.Path), cmp.Compare(a.Start, b.Start), strings.Compare(a.Rule, b.Rule), strings.Compare(a.Message, b.Message))
 	})
 	seen := make(map[string]int)
 	for i := range findings {
 		f := &findings[i]
-		key := f.Rule + "\x00" + f.Path + "\x00" + f.excerpt
+		key := f.Rule + "\x00" + path.Join(folder, f.Path) + "\x00" + f.excerpt
 		seen[key]++
 		sum := sha256.Sum256([]byte(fmt.Sprintf("%s\x00%d", key, seen[key])))
 		f.Fingerprint = hex.EncodeToString(sum[:12])

@@ -39,8 +39,8 @@ func reported(t *testing.T, path, source string, ranges ...[2]int) []finding.Fin
 func TestFingerprintsSurviveMovedLines(t *testing.T) {
 	before := reported(t, "a.md", "x\n\n[a](b) and [a](b)\n", [2]int{3, 9}, [2]int{14, 20})
 	after := reported(t, "a.md", "x\n\nmore\n\n[a](b)  and\n[a](b)\n", [2]int{9, 15}, [2]int{21, 27})
-	finding.Sort(before)
-	finding.Sort(after)
+	finding.Sort(before, "")
+	finding.Sort(after, "")
 	if before[0].Fingerprint == before[1].Fingerprint {
 		t.Error("two findings have one fingerprint")
 	}
@@ -50,7 +50,7 @@ func TestFingerprintsSurviveMovedLines(t *testing.T) {
 		}
 	}
 	other := reported(t, "a.md", "x\n\n[c](b)\n", [2]int{3, 9})
-	finding.Sort(other)
+	finding.Sort(other, "")
 	if other[0].Fingerprint == before[0].Fingerprint {
 		t.Error("other text has the same fingerprint")
 	}
@@ -61,9 +61,9 @@ func TestFingerprintsDoNotDependOnTheMessage(t *testing.T) {
 	today := []finding.Finding{{Rule: "stale-document", Path: "a.md", Message: "800 days"}}
 	tomorrow := []finding.Finding{{Rule: "stale-document", Path: "a.md", Message: "801 days"}}
 	other := []finding.Finding{{Rule: "stale-document", Path: "b.md", Message: "800 days"}}
-	finding.Sort(today)
-	finding.Sort(tomorrow)
-	finding.Sort(other)
+	finding.Sort(today, "")
+	finding.Sort(tomorrow, "")
+	finding.Sort(other, "")
 	if today[0].Fingerprint != tomorrow[0].Fingerprint || today[0].Fingerprint == other[0].Fingerprint {
 		t.Errorf("got %q, then %q, and of another document %q", today[0].Fingerprint, tomorrow[0].Fingerprint, other[0].Fingerprint)
 	}
@@ -71,7 +71,7 @@ func TestFingerprintsDoNotDependOnTheMessage(t *testing.T) {
 
 func TestSortIsByPathPlaceAndRule(t *testing.T) {
 	found := append(reported(t, "b.md", "abc\n", [2]int{0, 1}), reported(t, "a.md", "abc\nd\n", [2]int{4, 5}, [2]int{1, 2})...)
-	finding.Sort(found)
+	finding.Sort(found, "")
 	got := ""
 	for _, f := range found {
 		got += fmt.Sprintf("%s:%d:%d-%d:%d ", f.Path, f.Line, f.Column, f.EndLine, f.EndColumn)

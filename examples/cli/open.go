@@ -66,6 +66,9 @@ func reach(ctx context.Context, cfg *config.Config, id string, table []usecase.O
 }
 
 func openEmbedded(ctx context.Context, cfg *config.Config) (*app.App, error) {
+	if err := unserved(ctx, cfg, "call it at its ports, or stop it"); err != nil {
+		return nil, err
+	}
 	k, err := kit.New(cfg, kit.Options{Version: version})
 	if err != nil {
 		return nil, err

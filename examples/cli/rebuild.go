@@ -50,7 +50,7 @@ No server may run on the data directory meanwhile.`,
 
 func rebuild(cmd *cobra.Command, cfg *config.Config, force bool) error {
 	ctx := cmd.Context()
-	if err := unserved(ctx, cfg); err != nil {
+	if err := unserved(ctx, cfg, "stop it, then rebuild"); err != nil {
 		return err
 	}
 	path := cfg.DocStoreDB
@@ -77,13 +77,13 @@ func rebuild(cmd *cobra.Command, cfg *config.Config, force bool) error {
 }
 
 // unserved fails with Conflict while a process serves the data directory.
-func unserved(ctx context.Context, cfg *config.Config) error {
+func unserved(ctx context.Context, cfg *config.Config, advice string) error {
 	conn, err := (&net.Dialer{Timeout: time.Second}).DialContext(ctx, "unix", filepath.Join(cfg.DataDir, process.SocketName))
 	if err != nil {
 		return nil //nolint:nilerr // nobody listens
 	}
 	_ = conn.Close()
-	return domain.Conflict.New("A server runs on the data directory " + cfg.DataDir + "; stop it, then rebuild.")
+	return domain.Conflict.New("A server runs on the data directory " + cfg.DataDir + "; " + advice + ".")
 }
 
 // damaged fails with Conflict when the database is there and whole.

@@ -69,7 +69,7 @@ func (c corpus) check(tb testing.TB, config finding.Config) []finding.Finding {
 		facts, all = append(facts, f), append(all, found...)
 	}
 	all = append(all, d.Corpus(facts, detect.World{Exists: func(name string) bool { return c.files[name] }, Now: now})...)
-	finding.Sort(all)
+	finding.Sort(all, "")
 	return all
 }
 
@@ -233,7 +233,7 @@ func Example() {
 	content := []byte("# Guide\n\nSee [the tuning guide](tuning.md).\n")
 	facts, found := detector.Document(detect.Input{Path: "guide.md", Content: content, Tree: markdown.New().Parse(content)})
 	found = append(found, detector.Corpus([]detect.Facts{facts}, detect.World{Now: now})...)
-	finding.Sort(found)
+	finding.Sort(found, "")
 	for _, f := range found {
 		fmt.Printf("%s:%d:%d %s %s: %s\n", f.Path, f.Line, f.Column, f.Severity, f.Rule, f.Message)
 	}

@@ -27,7 +27,7 @@ func FuzzDocument(f *testing.F) {
 		content := []byte(strings.ToValidUTF8(strings.ReplaceAll(text, "\x00", ""), "?"))
 		facts, found := d.Document(detect.Input{Path: "a.md", Content: content, Tree: parser.Parse(content)})
 		found = append(found, d.Corpus([]detect.Facts{facts}, detect.World{Now: now})...)
-		finding.Sort(found)
+		finding.Sort(found, "")
 		for _, x := range found {
 			if x.Start < 0 || x.Start > x.End || x.End > len(content) || x.Message == "" || x.Fingerprint == "" {
 				t.Errorf("%q: %+v lies outside", content, x)

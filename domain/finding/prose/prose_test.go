@@ -26,7 +26,7 @@ func page(t *testing.T, path, source string, enable ...string) (*finding.Page, p
 
 func show(found []finding.Finding) string {
 	var lines []string
-	finding.Sort(found)
+	finding.Sort(found, "")
 	for _, f := range found {
 		lines = append(lines, fmt.Sprintf("%s %s:%d:%d", f.Rule, f.Path, f.Line, f.Column))
 	}

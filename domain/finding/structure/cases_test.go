@@ -27,7 +27,7 @@ func check(t *testing.T, rule, source string) (places []string, all []finding.Fi
 	page := finding.NewPage("a.md", content, tree, config.Choose(catalogue, "a.md"), finding.ReadDisables(content, tree, catalogue))
 	structure.Check(page, structure.Options{MaxLineLength: 80, ListIndent: 2})
 	all = page.Take()
-	finding.Sort(all)
+	finding.Sort(all, "")
 	for _, f := range all {
 		places = append(places, fmt.Sprintf("%d:%d", f.Line, f.Column))
 	}
