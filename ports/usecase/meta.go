@@ -6,8 +6,9 @@ import "context"
 type Meta struct {
 	// Correlation joins everything that one outer request caused.
 	Correlation string
-	// IdempotencyKey names the intent of a call, the same for each attempt at it. It
-	// is carried along for use cases that recognise a repeat by it.
+	// IdempotencyKey names the intent of a call, the same for each attempt at it. A
+	// server answers a repeat as it answered the first, while it remembers that; in
+	// the same process it is carried along for use cases that recognise a repeat.
 	IdempotencyKey string
 	// LastEventID is the resume token of a stream.
 	LastEventID string

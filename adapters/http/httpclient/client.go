@@ -152,7 +152,7 @@ func (r *remote) send(ctx context.Context, command any) (*answer, error) {
 	meta := usecase.MetaOf(ctx)
 	request := &request{
 		method: r.op.Method, url: r.client.options.Base + fillPath(r.op.Path, parts.Path), header: r.client.headers(meta),
-		streaming: r.op.Streaming, mayRepeat: r.op.Idempotent,
+		streaming: r.op.Streaming, mayRepeat: r.op.Idempotent || meta.IdempotencyKey != "",
 	}
 	if len(parts.Query) > 0 {
 		request.url += "?" + parts.Query.Encode()

@@ -114,7 +114,7 @@ func TestRetries(t *testing.T) {
 		{"failures without end", []string{"504"}, "", false, 3, 450 * time.Millisecond, domain.Timeout, false},
 		{"what is no passing failure", []string{"500"}, "", false, 1, 0, domain.Internal, false},
 		{"a POST is not repeated", []string{"503", "200"}, "", true, 1, 0, domain.Unavailable, false},
-		{"nor with a key, which not every operation honours", []string{"503", "200"}, "k", true, 1, 0, domain.Unavailable, false},
+		{"but with an idempotency key", []string{"503", "200"}, "k", true, 2, 150 * time.Millisecond, 0, true},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

@@ -85,6 +85,9 @@ func (e *endpoint) serve(c echo.Context) error {
 	if e.op.Streaming {
 		return e.stream(c, ctx, command)
 	}
+	if meta := usecase.MetaOf(ctx); e.once(meta) {
+		return e.serveOnce(c, ctx, meta, command)
+	}
 	reply, err := e.op.Slot.Invoke(ctx, command)
 	if err != nil {
 		return err

@@ -56,6 +56,7 @@ type Server struct {
 	routes  map[string]bool
 	drain   drain
 	bodies  bodies
+	replays replays
 }
 
 // NewServer returns a server without routes.
@@ -67,6 +68,7 @@ func NewServer(o Options) *Server {
 		o.Heartbeat = 15 * time.Second
 	}
 	s := &Server{options: o, echo: echo.New(), metrics: newMetrics(o.Metrics, o.Service), routes: make(map[string]bool)}
+	s.replays.clock, s.replays.known = o.Clock, make(map[string]*replay)
 	s.drain.reset()
 	s.echo.HideBanner, s.echo.HidePort = true, true
 	s.echo.HTTPErrorHandler = s.refuse

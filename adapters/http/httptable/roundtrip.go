@@ -6,6 +6,7 @@ package httptable
 import (
 	"context"
 	"errors"
+	"fmt"
 	"iter"
 	"log/slog"
 	"net/http/httptest"
@@ -92,12 +93,13 @@ func (e *end) crossValue(t *testing.T, op usecase.Operation, h how) {
 	command := made(t, op, h)
 	e.value, e.fault = reflect.New(op.Slot.Value()).Interface(), nil
 	fill(reflect.ValueOf(e.value).Elem(), "", 0, h)
-	ctx := usecase.WithMeta(context.Background(), usecase.Meta{Correlation: "c-1", IdempotencyKey: "k-1"})
+	key := fmt.Sprint("k-", h) // each command is another intent
+	ctx := usecase.WithMeta(context.Background(), usecase.Meta{Correlation: "c-1", IdempotencyKey: key})
 	reply, err := op.Slot.Invoke(ctx, command)
 	if err != nil {
 		t.Fatalf("a success became %v", err)
 	}
-	if e.meta.Correlation != "c-1" || e.meta.IdempotencyKey != "k-1" {
+	if e.meta.Correlation != "c-1" || e.meta.IdempotencyKey != key {
 		t.Errorf("the ids became %+v", e.meta)
 	}
 	if op.Uploading && e.body != streamed {

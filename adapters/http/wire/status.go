@@ -13,6 +13,7 @@ const (
 	HeaderCorrelation = "X-Correlation-Id"
 	HeaderRequest     = "X-Request-Id"
 	HeaderIdempotency = "Idempotency-Key"
+	HeaderReplayed    = "Idempotency-Replayed"
 	HeaderLastEvent   = "Last-Event-Id"
 	HeaderUser        = "X-User-Id"
 	HeaderRoles       = "X-User-Roles"
