@@ -9,6 +9,7 @@ import (
 	reflect "reflect"
 
 	code "github.com/docsteward/docsteward/domain/code"
+	facts "github.com/docsteward/docsteward/ports/facts"
 	gomock "github.com/golang/mock/gomock"
 )
 
@@ -62,4 +63,71 @@ func (m *MockExtractor) Reads(path string) bool {
 func (mr *MockExtractorMockRecorder) Reads(path interface{}) *gomock.Call {
 	mr.mock.ctrl.T.Helper()
 	return mr.mock.ctrl.RecordCallWithMethodType(mr.mock, "Reads", reflect.TypeOf((*MockExtractor)(nil).Reads), path)
+}
+
+// MockPackageExtractor is a mock of PackageExtractor interface.
+type MockPackageExtractor struct {
+	ctrl     *gomock.Controller
+	recorder *MockPackageExtractorMockRecorder
+}
+
+// MockPackageExtractorMockRecorder is the mock recorder for MockPackageExtractor.
+type MockPackageExtractorMockRecorder struct {
+	mock *MockPackageExtractor
+}
+
+// NewMockPackageExtractor creates a new mock instance.
+func NewMockPackageExtractor(ctrl *gomock.Controller) *MockPackageExtractor {
+	mock := &MockPackageExtractor{ctrl: ctrl}
+	mock.recorder = &MockPackageExtractorMockRecorder{mock}
+	return mock
+}
+
+// EXPECT returns an object that allows the caller to indicate expected use.
+func (m *MockPackageExtractor) EXPECT() *MockPackageExtractorMockRecorder {
+	return m.recorder
+}
+
+// Extract mocks base method.
+func (m *MockPackageExtractor) Extract(ctx context.Context, path string, content []byte) ([]code.Fact, error) {
+	m.ctrl.T.Helper()
+	ret := m.ctrl.Call(m, "Extract", ctx, path, content)
+	ret0, _ := ret[0].([]code.Fact)
+	ret1, _ := ret[1].(error)
+	return ret0, ret1
+}
+
+// Extract indicates an expected call of Extract.
+func (mr *MockPackageExtractorMockRecorder) Extract(ctx, path, content interface{}) *gomock.Call {
+	mr.mock.ctrl.T.Helper()
+	return mr.mock.ctrl.RecordCallWithMethodType(mr.mock, "Extract", reflect.TypeOf((*MockPackageExtractor)(nil).Extract), ctx, path, content)
+}
+
+// ExtractPackage mocks base method.
+func (m *MockPackageExtractor) ExtractPackage(ctx context.Context, files []facts.File) ([]code.Fact, error) {
+	m.ctrl.T.Helper()
+	ret := m.ctrl.Call(m, "ExtractPackage", ctx, files)
+	ret0, _ := ret[0].([]code.Fact)
+	ret1, _ := ret[1].(error)
+	return ret0, ret1
+}
+
+// ExtractPackage indicates an expected call of ExtractPackage.
+func (mr *MockPackageExtractorMockRecorder) ExtractPackage(ctx, files interface{}) *gomock.Call {
+	mr.mock.ctrl.T.Helper()
+	return mr.mock.ctrl.RecordCallWithMethodType(mr.mock, "ExtractPackage", reflect.TypeOf((*MockPackageExtractor)(nil).ExtractPackage), ctx, files)
+}
+
+// Reads mocks base method.
+func (m *MockPackageExtractor) Reads(path string) bool {
+	m.ctrl.T.Helper()
+	ret := m.ctrl.Call(m, "Reads", path)
+	ret0, _ := ret[0].(bool)
+	return ret0
+}
+
+// Reads indicates an expected call of Reads.
+func (mr *MockPackageExtractorMockRecorder) Reads(path interface{}) *gomock.Call {
+	mr.mock.ctrl.T.Helper()
+	return mr.mock.ctrl.RecordCallWithMethodType(mr.mock, "Reads", reflect.TypeOf((*MockPackageExtractor)(nil).Reads), path)
 }
