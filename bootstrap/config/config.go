@@ -12,10 +12,13 @@ type Config struct {
 	Composition string `env:"DOCSTEWARD_ENV" envDefault:"embedded" oneof:"embedded singlenode"`
 	DataDir     string `env:"DOCSTEWARD_DATA" envDefault:"./data"`
 	Sync        string `env:"DOCSTEWARD_SYNC" envDefault:"NORMAL" oneof:"NORMAL FULL"`
-	Host        string `env:"SERVICE_HOST" envDefault:"127.0.0.1"`
-	LogLevel    string `env:"LOG_LEVEL" envDefault:"INFO" oneof:"DEBUG INFO WARNING ERROR"`
-	LogFormat   string `env:"LOG_FORMAT" envDefault:"json" oneof:"json text"`
-	LogFile     string `env:"LOG_FILE"`
+	// Exclusive keeps other processes from opening the SQLite files of this one, which
+	// spares two system calls in every read.
+	Exclusive bool   `env:"DOCSTEWARD_EXCLUSIVE" envDefault:"true"`
+	Host      string `env:"SERVICE_HOST" envDefault:"127.0.0.1"`
+	LogLevel  string `env:"LOG_LEVEL" envDefault:"INFO" oneof:"DEBUG INFO WARNING ERROR"`
+	LogFormat string `env:"LOG_FORMAT" envDefault:"json" oneof:"json text"`
+	LogFile   string `env:"LOG_FILE"`
 	// MaxLogSize is when LOG_FILE is set aside, in bytes, counted in whole MiB; and
 	// LogBackups how many such files are kept.
 	MaxLogSize int64 `env:"MAX_LOG_SIZE" envDefault:"10485760"`

@@ -42,6 +42,19 @@ func listen(cfg *config.Config, id string) (net.Listener, error) {
 	return listener, listenFault(err, id, port, row.Variable())
 }
 
+// CheckPorts fails as Run does when the port of a service is taken, before anything
+// is opened for it.
+func CheckPorts(cfg *config.Config, ids ...string) error {
+	for _, id := range ids {
+		listener, err := listen(cfg, id)
+		if err != nil {
+			return err
+		}
+		_ = listener.Close() // it only had to be free
+	}
+	return nil
+}
+
 func listenFault(err error, id string, port int, variable string) error {
 	switch {
 	case err == nil:

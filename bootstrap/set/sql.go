@@ -56,7 +56,7 @@ func OpenSQLite(ctx context.Context, s *kit.Service, d Database) (*sqlkit.DB, fu
 	if path == "" {
 		path = s.DataFile(d.Name + ".sqlite3")
 	}
-	return open(ctx, sqlkit.Config{Path: path, FullSync: s.Config.Sync == "FULL", Readers: s.Config.DocStorePool}, s, d)
+	return open(ctx, sqlkit.Config{Path: path, FullSync: s.Config.Sync == "FULL", Readers: s.Config.DocStorePool, Exclusive: s.Config.Exclusive}, s, d)
 }
 
 // OpenPostgres opens the schema of a service.

@@ -69,7 +69,11 @@ func openEmbedded(ctx context.Context, cfg *config.Config) (*app.App, error) {
 	if err := unserved(ctx, cfg, "call it at its ports, or stop it"); err != nil {
 		return nil, err
 	}
-	k, err := kit.New(cfg, kit.Options{Version: version})
+	// Two commands may work on one directory at the same time; only a server has it
+	// for itself.
+	shared := *cfg
+	shared.Exclusive = false
+	k, err := kit.New(&shared, kit.Options{Version: version})
 	if err != nil {
 		return nil, err
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/docsteward/docsteward/bootstrap/app"
 	"github.com/docsteward/docsteward/bootstrap/config"
 	"github.com/docsteward/docsteward/bootstrap/embedded"
 	"github.com/docsteward/docsteward/bootstrap/kit"
@@ -27,6 +28,13 @@ func newServe() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			cfg, err := loadConfig()
 			if err != nil {
+				return err
+			}
+			wanted := services
+			if len(wanted) == 0 {
+				wanted = app.Known()
+			}
+			if err := process.CheckPorts(cfg, wanted...); err != nil {
 				return err
 			}
 			k, err := kit.New(cfg, kit.Options{Version: version})

@@ -34,6 +34,9 @@ func run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := process.CheckPorts(cfg, app.Known()...); err != nil {
+		return err
+	}
 	k, err := kit.New(cfg, kit.Options{Version: version})
 	if err != nil {
 		return err

@@ -38,6 +38,10 @@ type Config struct {
 	// FullSync makes SQLite wait for the disk at every commit, so that even a
 	// loss of power loses nothing. Without it a kill loses nothing.
 	FullSync bool
+	// Exclusive has SQLite lock the file for this process alone, and so do without a
+	// lock in every read. A process that opens it so waits for 5 s and fails with
+	// Conflict while another has it open. It counts on Unix only.
+	Exclusive bool
 	// Readers is the number of read connections of SQLite; zero means four, or
 	// one per processor where there are more.
 	Readers int

@@ -58,6 +58,13 @@ func Translate(err error, what string) error {
 	return domain.Storage.Wrap(err, "The store could not serve the "+what+"; report it with the request id.")
 }
 
+// isBusy reports whether another process or connection held SQLite's lock.
+func isBusy(err error) bool {
+	var lite *sqlite.Error
+	const busy = 5
+	return errors.As(err, &lite) && lite.Code()&0xff == busy
+}
+
 // liteFault reads the extended result codes of https://www.sqlite.org/rescode.html.
 func liteFault(err *sqlite.Error, what string) error {
 	const (

@@ -38,6 +38,9 @@ func Open(ctx context.Context, cfg Config) (*DB, error) {
 		return nil, Translate(err, "database")
 	}
 	p, err := db.connect(ctx)
+	if cfg.Exclusive && isBusy(err) {
+		return nil, domain.Conflict.Wrap(err, "Another process has the database "+cfg.Path+" open; stop it, or call it instead.")
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -109,13 +112,17 @@ func (p *pools) connectSQLite(ctx context.Context) error {
 		"_txlock": {"immediate"},
 		"_pragma": {"busy_timeout(5000)", "journal_mode(WAL)", synchronous, "foreign_keys(1)", "journal_size_limit(67108864)"},
 	}
+	reader := url.Values{"mode": {"ro"}, "_pragma": {"busy_timeout(5000)", "foreign_keys(1)"}}
+	if p.config.Exclusive && exclusiveVFS != "" {
+		writer.Set("vfs", exclusiveVFS)
+		reader.Set("vfs", exclusiveVFS)
+	}
 	pool, err := sql.Open("sqlite", liteDSN(path, writer))
 	if err != nil {
 		return err
 	}
 	pool.SetMaxOpenConns(1)
 	p.writer = side{pool: pool, cache: newStatements(pool)}
-	reader := url.Values{"mode": {"ro"}, "_pragma": {"busy_timeout(5000)", "foreign_keys(1)"}}
 	if pool, err = sql.Open("sqlite", liteDSN(path, reader)); err != nil {
 		return err
 	}
