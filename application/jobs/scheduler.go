@@ -137,6 +137,9 @@ func (s *Scheduler) round(ctx context.Context) error {
 		case errors.Is(err, domain.Conflict): // another process was faster
 		case err != nil:
 			return err
+		case s.known(j.Name).EndedAt.After(known.EndedAt):
+			// Another process ran it between the look and the begin: its outcome stands.
+			s.end(ctx, r, s.known(j.Name).Cause)
 		default:
 			s.do(ctx, r)
 		}
@@ -158,8 +161,7 @@ func (s *Scheduler) begin(ctx context.Context, j Job) (run, error) {
 	return r, s.read(ctx)
 }
 
-// do does the work of a run that was begun, and notes how it ended even when ctx
-// ended meanwhile.
+// do does the work of a run that was begun, and notes how it ended.
 func (s *Scheduler) do(ctx context.Context, r run) {
 	if err := s.Ledger.Extend(ctx, r.Name, r.id, s.Clock.Now().Add(limit)); err != nil {
 		s.Logger.WarnContext(ctx, "job not begun", slog.String("job", r.Name), slog.Any("error", err))
@@ -173,6 +175,11 @@ func (s *Scheduler) do(ctx context.Context, r run) {
 		cause = domain.FaultOf(err).Message
 		s.Logger.ErrorContext(ctx, "job failed", slog.String("job", r.Name), slog.Any("error", err))
 	}
+	s.end(ctx, r, cause)
+}
+
+// end notes how a run ended, even when ctx ended meanwhile.
+func (s *Scheduler) end(ctx context.Context, r run, cause string) {
 	ctx = context.WithoutCancel(ctx)
 	if err := s.Ledger.End(ctx, r.Name, r.id, s.Clock.Now(), cause); err != nil {
 		s.Logger.ErrorContext(ctx, "job's end not noted", slog.String("job", r.Name), slog.Any("error", err))
