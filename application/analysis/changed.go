@@ -10,6 +10,7 @@ import (
 	"github.com/docsteward/docsteward/domain/code"
 	"github.com/docsteward/docsteward/domain/finding"
 	"github.com/docsteward/docsteward/domain/finding/detect"
+	"github.com/docsteward/docsteward/ports/source"
 )
 
 // keepChanged leaves what the changes since a revision touch: documents that
@@ -30,9 +31,11 @@ func (c *check) keepChanged(ctx context.Context, revision string) error {
 			return err
 		}
 		var others []code.Fact
+		now := p.factsByFile()
 		for _, change := range changes {
 			files[strings.TrimPrefix(p.Root()+"/"+change.Path, c.base+"/")] = true
-			others = append(others, c.factsChanged(ctx, p, change.Path, change.Before)...)
+			before := c.factsBefore(ctx, change)
+			others = append(append(others, missingFrom(now[change.Path], before)...), missingFrom(before, now[change.Path])...)
 		}
 		facts[p] = code.NewIndex(others)
 	}
@@ -58,23 +61,28 @@ type valued struct {
 	name, value string
 }
 
-// factsChanged returns the facts of a file that came, went, or have another value.
-func (c *check) factsChanged(ctx context.Context, p *project, name string, before []byte) []code.Fact {
-	var had, has []code.Fact
-	if before != nil {
-		had = append(had, code.Fact{Kind: code.File, Name: name})
-		if c.service.Facts.Reads(name) {
-			if old, err := c.service.Facts.Extract(ctx, name, before); err == nil {
-				had = append(had, old...)
-			}
+// factsBefore returns the facts of a file as it was; none where it did not exist.
+func (c *check) factsBefore(ctx context.Context, change source.Change) []code.Fact {
+	if change.Before == nil {
+		return nil
+	}
+	had := []code.Fact{{Kind: code.File, Name: change.Path}}
+	if c.service.Facts.Reads(change.Path) {
+		// Code that cannot be understood has no facts, as in readFolder.
+		if old, err := c.service.Facts.Extract(ctx, change.Path, change.Before); err == nil {
+			had = append(had, old...)
 		}
 	}
+	return had
+}
+
+// factsByFile groups the facts of the project by their path.
+func (p *project) factsByFile() map[string][]code.Fact {
+	files := make(map[string][]code.Fact)
 	for _, f := range p.facts {
-		if f.Path == name {
-			has = append(has, f)
-		}
+		files[f.Path] = append(files[f.Path], f)
 	}
-	return append(missingFrom(has, had), missingFrom(had, has)...)
+	return files
 }
 
 // missingFrom returns the facts of one list that the other does not have.

@@ -26,7 +26,7 @@ func (s *service) checkDocuments(ctx context.Context, c analysis.CheckDocuments)
 	if err != nil {
 		return analysis.Report{}, err
 	}
-	check := &check{service: s, detector: detector, fix: c.Fix, changedOnly: c.Changed != "", known: setOf(c.Known)}
+	check := &check{service: s, detector: detector, fix: c.Fix, known: setOf(c.Known)}
 	defer check.close()
 	for _, location := range c.Locations {
 		opened, err := s.Sources.Open(ctx, location)
@@ -77,8 +77,6 @@ type check struct {
 	detector *detect.Detector
 	places   []place
 	projects map[string]*project
-	// changedOnly says that only what changed is told.
-	changedOnly bool
 	// fix says that documents are mended.
 	fix bool
 	// known are the fingerprints of findings that are not told again.

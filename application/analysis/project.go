@@ -36,7 +36,7 @@ func (c *check) openProjects(ctx context.Context, locations []string) {
 	if c.service.Projects == nil {
 		return
 	}
-	wanted := c.service.Facts != nil && (c.detector.HoldsCode() || c.changedOnly)
+	wanted := c.service.Facts != nil && c.detector.HoldsCode()
 	c.projects = make(map[string]*project)
 	for i, location := range locations {
 		opened, err := c.service.Projects.OpenProject(ctx, location)
@@ -66,20 +66,7 @@ func (c *check) readFacts(ctx context.Context, p *project) {
 	}
 	slices.Sort(names)
 	found := make([][]code.Fact, len(names))
-	queue := make(chan int)
-	var workers sync.WaitGroup
-	for range c.service.Workers {
-		workers.Go(func() {
-			for i := range queue {
-				found[i] = c.readFolder(ctx, p, folders[names[i]])
-			}
-		})
-	}
-	for i := range names {
-		queue <- i
-	}
-	close(queue)
-	workers.Wait()
+	c.service.spread(ctx, len(names), func(i int) { found[i] = c.readFolder(ctx, p, folders[names[i]]) })
 	for _, facts := range found {
 		p.hasCode = p.hasCode || len(facts) > 0
 		p.facts = append(p.facts, facts...)

@@ -48,25 +48,29 @@ func (c *check) list(ctx context.Context, p *place) {
 	}
 }
 
-// each holds every document to the rules, several at a time. All workers have
-// ended when it returns.
+// each holds every document to the rules, several at a time.
 func (c *check) each(ctx context.Context) {
-	queue := make(chan *task)
-	var workers sync.WaitGroup
 	var done atomic.Int64
-	for range c.service.Workers {
+	c.service.spread(ctx, len(c.tasks), func(i int) {
+		c.one(ctx, &c.tasks[i])
+		c.service.Progress(int(done.Add(1)), len(c.tasks))
+	})
+}
+
+// spread calls do for every i below n, as many at a time as there are workers. It
+// begins no more when ctx ends, and all workers have ended when it returns.
+func (s *service) spread(ctx context.Context, n int, do func(i int)) {
+	queue := make(chan int)
+	var workers sync.WaitGroup
+	for range s.Workers {
 		workers.Go(func() {
-			for t := range queue {
-				c.one(ctx, t)
-				c.service.Progress(int(done.Add(1)), len(c.tasks))
+			for i := range queue {
+				do(i)
 			}
 		})
 	}
-	for i := range c.tasks {
-		if ctx.Err() != nil {
-			break
-		}
-		queue <- &c.tasks[i]
+	for i := 0; i < n && ctx.Err() == nil; i++ {
+		queue <- i
 	}
 	close(queue)
 	workers.Wait()
