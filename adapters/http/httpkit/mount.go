@@ -108,18 +108,25 @@ func (e *endpoint) reply(c echo.Context, reply usecase.Reply) error {
 	body := e.server.bodies.take()
 	defer e.server.bodies.give(body)
 	if err := e.spellReply(body, c, reply); err != nil {
-		return domain.Internal.Wrap(err, "The answer cannot be written as JSON; report it with the request id.")
+		return err
 	}
 	e.server.write(c, e.op.Status, body.Bytes())
 	return nil
 }
 
+// spellReply writes an answer as it goes over the wire; Internal when its value is
+// not to be written as JSON.
 func (e *endpoint) spellReply(body *bytes.Buffer, c echo.Context, reply usecase.Reply) error {
+	var err error
 	if e.op.Direct {
-		return bind.WriteValue(body, reply.Value)
+		err = bind.WriteValue(body, reply.Value)
+	} else {
+		err = wire.Success{
+			Message: reply.Message, Warnings: reply.Warnings, RequestID: requestID(c), At: e.server.options.Clock.Now(),
+		}.Write(body, reply.Value)
 	}
-	envelope := wire.Success{
-		Message: reply.Message, Warnings: reply.Warnings, RequestID: requestID(c), At: e.server.options.Clock.Now(),
+	if err != nil {
+		return domain.Internal.Wrap(err, "The answer cannot be written as JSON; report it with the request id.")
 	}
-	return envelope.Write(body, reply.Value)
+	return nil
 }

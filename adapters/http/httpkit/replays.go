@@ -140,7 +140,7 @@ func (e *endpoint) serveOnce(c echo.Context, ctx context.Context, meta usecase.M
 	}
 	var written bytes.Buffer
 	if err := e.spellReply(&written, c, reply); err != nil {
-		return domain.Internal.Wrap(err, "The answer cannot be written as JSON; report it with the request id.")
+		return err
 	}
 	body = written.Bytes()
 	e.server.write(c, e.op.Status, body)
