@@ -117,6 +117,3 @@ func (f *Folder) enter(name string, entry fs.DirEntry, err error, visit func(str
 	}
 	return visit(name, entry)
 }
-
-// IsFile reports whether the place is one file, of the folder around it.
-func (f *Folder) IsFile() bool { return f.only != "" }

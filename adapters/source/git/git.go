@@ -47,9 +47,26 @@ var (
 // Open opens the repository that location is, or lies in. It fails with
 // NotFound when location is in no repository.
 func Open(location string, options files.Options) (*Repository, error) {
+	r, tree, err := find(location)
+	if err != nil {
+		return nil, err
+	}
+	if options.MaxBytes == 0 {
+		options.MaxBytes = files.DefaultMaxBytes
+	}
+	r.max = options.MaxBytes
+	if tree == nil {
+		return r, nil
+	}
+	return r, r.openFolder(location, tree, options)
+}
+
+// find returns the repository around location with its work tree, which is nil for
+// a bare one. It reads none of its files.
+func find(location string) (*Repository, *git.Worktree, error) {
 	absolute, err := filepath.Abs(location)
 	if err != nil {
-		return nil, domain.Invalid.Wrap(err, "The path "+location+" cannot be understood.")
+		return nil, nil, domain.Invalid.Wrap(err, "The path "+location+" cannot be understood.")
 	}
 	folder := absolute
 	if info, err := os.Stat(absolute); err == nil && !info.IsDir() {
@@ -61,23 +78,20 @@ func Open(location string, options files.Options) (*Repository, error) {
 		repository, err = git.PlainOpenWithOptions(folder, &git.PlainOpenOptions{DetectDotGit: true, EnableDotGitCommonDir: true})
 	}
 	if errors.Is(err, git.ErrRepositoryNotExists) {
-		return nil, domain.NotFound.Wrap(err, location+" is in no git repository.")
+		return nil, nil, domain.NotFound.Wrap(err, location+" is in no git repository.")
 	}
 	if err != nil {
-		return nil, domain.Storage.Wrap(err, "The repository at "+location+" cannot be opened.")
+		return nil, nil, domain.Storage.Wrap(err, "The repository at "+location+" cannot be opened.")
 	}
-	if options.MaxBytes == 0 {
-		options.MaxBytes = files.DefaultMaxBytes
-	}
-	r := &Repository{repository: repository, path: absolute, max: options.MaxBytes}
+	r := &Repository{repository: repository, path: absolute}
 	tree, err := repository.Worktree()
 	if errors.Is(err, git.ErrIsBareRepository) {
-		return r, nil
+		return r, nil, nil
 	}
 	if err != nil {
-		return nil, domain.Storage.Wrap(err, "The work tree at "+location+" cannot be opened.")
+		return nil, nil, domain.Storage.Wrap(err, "The work tree at "+location+" cannot be opened.")
 	}
-	return r, r.openFolder(location, tree, options)
+	return r, tree, nil
 }
 
 func (r *Repository) openFolder(location string, tree *git.Worktree, options files.Options) error {

@@ -27,18 +27,14 @@ const (
 
 // OpenProject opens the repository that location lies in, from its top.
 func OpenProject(location string, options files.Options) (*Repository, error) {
-	r, err := Open(location, options)
-	if err != nil || r.prefix == "" && (r.folder == nil || !r.folder.IsFile()) {
-		return r, err
-	}
-	tree, err := r.repository.Worktree()
+	_, tree, err := find(location)
 	if err != nil {
-		return nil, domain.Storage.Wrap(err, "The work tree at "+location+" cannot be opened.")
+		return nil, err
 	}
-	if err := r.Close(); err != nil {
-		return nil, domain.Storage.Wrap(err, "The folder at "+location+" cannot be closed.")
+	if tree != nil {
+		location = tree.Filesystem.Root()
 	}
-	return Open(tree.Filesystem.Root(), options)
+	return Open(location, options)
 }
 
 // Removals looks through the commits of HEAD, the latest first, and through the
