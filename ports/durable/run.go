@@ -1,0 +1,105 @@
+package durable
+
+import (
+	"errors"
+	"time"
+
+	"github.com/docsteward/docsteward/domain"
+)
+
+// ErrStopped is what every method of a Flow returns once its run is to stop here:
+// it was cancelled or paused, or the process is stopping. A program returns it as
+// it is and does nothing more.
+var ErrStopped = errors.New("the run stops here")
+
+// Start is what begins a run.
+type Start struct {
+	// ID is chosen by the caller, 1 to 200 characters.
+	ID, Program string
+	// Input is JSON.
+	Input []byte
+	// Parent is empty, or the run that this one is told with.
+	Parent string
+}
+
+// Status says how a run stands.
+type Status string
+
+// The statuses of a run; it has ended with any but Running and Paused.
+const (
+	Running   Status = "running"
+	Paused    Status = "paused"
+	Succeeded Status = "succeeded"
+	Failed    Status = "failed"
+	Cancelled Status = "cancelled"
+)
+
+// Ended reports whether the run will do no more.
+func (s Status) Ended() bool { return s != Running && s != Paused }
+
+// Run is what is recorded of a run.
+type Run struct {
+	ID, Program string
+	Status      Status
+	Input       []byte
+	// Output is there when the run succeeded, Fault when it failed.
+	Output  []byte
+	Fault   *domain.Fault
+	Started time.Time
+	// Ended is zero while the run has not ended.
+	Ended time.Time
+	// Steps are the recorded ones: what is under way is not among them.
+	Steps []Record
+}
+
+// Record is the recorded outcome of a step or a child.
+type Record struct {
+	// Name is that of the call, or the child's id.
+	Name string
+	// Child says that it is a run of its own.
+	Child  bool
+	Output []byte
+	Fault  *domain.Fault
+	// Started and Ended are zero where the engine does not keep them.
+	Started, Ended time.Time
+}
+
+// Query chooses runs; what is empty chooses all.
+type Query struct {
+	// Program and Prefix choose by program and by the beginning of the id.
+	Program, Prefix string
+	Status          Status
+	// Limit is at most 1000; 0 is 100.
+	Limit, Offset int
+}
+
+// Transient reports whether trying again may help: the fault lies in the way, not
+// in what was asked.
+func Transient(err error) bool {
+	for _, kind := range []domain.Kind{domain.Upstream, domain.Unavailable, domain.Timeout, domain.RateLimited, domain.Storage} {
+		if errors.Is(err, kind) {
+			return true
+		}
+	}
+	return false
+}
+
+// Wait returns the delay before the attempt of the number, which counts from 2.
+// A fault that says when to come back is heeded when that is later.
+func (r Retry) Wait(attempt int, fault *domain.Fault) time.Duration {
+	limit, factor := r.MaxDelay, r.Factor
+	if limit == 0 {
+		limit = 300 * time.Second
+	}
+	if factor == 0 {
+		factor = 2
+	}
+	delay := min(r.Delay, limit)
+	for range attempt - 2 {
+		delay = min(time.Duration(float64(delay)*factor), limit)
+	}
+	if fault != nil {
+		delay = max(delay, min(fault.RetryAfter, limit))
+	}
+	return delay
+}
