@@ -25,6 +25,7 @@ func FuzzExtract(f *testing.F) {
 	for _, seed := range []string{
 		"a: &a {b: [1, {c: d}]}\n<<: *a", "{\"a\": [{\"b\": null}, 1e9]}", "[a]\nb.\"c.d\" = [\n1, # x\n]\n[[e]]\nf = {g = 'h'}",
 		"a.b=c\n[s]\nd: ${E_F:g}", "services: {web: {ports: [\"1:2/tcp\"], image: x}}", "kind: Pod\napiVersion: v1\nargs: [--a]", "openapi: 3\npaths: {/a: {get: {}}}",
+		"\ra:", "a: 1\u2028b: 2\u0085c:",
 	} {
 		f.Add(seed)
 	}

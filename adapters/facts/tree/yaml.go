@@ -8,11 +8,14 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
+// otherBreaks are what YAML takes for the end of a line and nothing else here does.
+var otherBreaks = strings.NewReplacer("\r\n", "\r\n", "\r", " ", "\u0085", "  ", "\u2028", "   ", "\u2029", "   ")
+
 // YAML returns the documents of a source. One that does not parse, as a template
 // of Helm, is read line by line: its nesting is what its indentation says.
 func YAML(source []byte) []*Node {
 	var documents []*Node
-	decoder := yaml.NewDecoder(bytes.NewReader(source))
+	decoder := yaml.NewDecoder(strings.NewReader(otherBreaks.Replace(string(source))))
 	for len(documents) < 1000 {
 		var root yaml.Node
 		if err := decoder.Decode(&root); err != nil {
