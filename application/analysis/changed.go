@@ -13,10 +13,11 @@ import (
 	"github.com/docsteward/docsteward/ports/source"
 )
 
-// keepChanged leaves what the changes since a revision touch: documents that
+// touch finds the documents that the changes since a revision touch: those that
 // changed, that link to a file that did, or that claim something of which the facts
-// are others now. It fails as source.Project's Changes does.
-func (c *check) keepChanged(ctx context.Context, revision string) error {
+// are others now. Without a revision it is all of them. It fails as
+// source.Project's Changes does.
+func (c *check) touch(ctx context.Context, revision string) error {
 	if revision == "" {
 		return nil
 	}
@@ -39,15 +40,23 @@ func (c *check) keepChanged(ctx context.Context, revision string) error {
 		}
 		facts[p] = code.NewIndex(others)
 	}
-	touched := make(map[string]bool)
+	c.touched = make(map[string]bool)
 	of := c.projectOf()
 	for _, f := range c.facts {
-		touched[f.Path()] = files[f.Path()] || f.LinksTo(files) || of[f.Path()] != nil && namesOne(f.Claims(), facts[of[f.Path()]])
+		c.touched[f.Path()] = files[f.Path()] || f.LinksTo(files) || of[f.Path()] != nil && namesOne(f.Claims(), facts[of[f.Path()]])
 	}
-	c.facts = slices.DeleteFunc(c.facts, func(f detect.Facts) bool { return !touched[f.Path()] })
-	c.tasks = slices.DeleteFunc(c.tasks, func(t task) bool { return !touched[t.name] })
-	c.found = slices.DeleteFunc(c.found, func(f finding.Finding) bool { return !touched[f.Path] })
 	return nil
+}
+
+// tells reports whether a document is told and mended.
+func (c *check) tells(name string) bool { return c.touched == nil || c.touched[name] }
+
+// keepTouched leaves what is to be told. All of it was needed until then: what one
+// document claims is judged by the others as well.
+func (c *check) keepTouched() {
+	c.facts = slices.DeleteFunc(c.facts, func(f detect.Facts) bool { return !c.tells(f.Path()) })
+	c.tasks = slices.DeleteFunc(c.tasks, func(t task) bool { return !c.tells(t.name) })
+	c.found = slices.DeleteFunc(c.found, func(f finding.Finding) bool { return !c.tells(f.Path) })
 }
 
 // namesOne reports whether a claim names one of the facts.

@@ -26,7 +26,7 @@ func (s *service) checkDocuments(ctx context.Context, c analysis.CheckDocuments)
 	if err != nil {
 		return analysis.Report{}, err
 	}
-	check := &check{service: s, detector: detector, fix: c.Fix, known: setOf(c.Known)}
+	check := &check{service: s, detector: detector, fix: c.Fix && c.Changed == "", known: setOf(c.Known)}
 	defer check.close()
 	for _, location := range c.Locations {
 		opened, err := s.Sources.Open(ctx, location)
@@ -41,14 +41,18 @@ func (s *service) checkDocuments(ctx context.Context, c analysis.CheckDocuments)
 		check.list(ctx, &check.places[i])
 	}
 	check.each(ctx)
+	if err := check.touch(ctx, c.Changed); err != nil {
+		return analysis.Report{}, err
+	}
+	if c.Fix && c.Changed != "" {
+		check.mendTouched(ctx)
+	}
 	if ctx.Err() != nil {
 		return analysis.Report{}, domain.FaultOf(ctx.Err())
 	}
 	world := detect.World{Exists: check.has, Judge: check.judge(ctx), Now: s.Clock.Now()}
 	check.found = append(check.found, check.mendCorpus(ctx, detector.Corpus(check.facts, world))...)
-	if err := check.keepChanged(ctx, c.Changed); err != nil {
-		return analysis.Report{}, err
-	}
+	check.keepTouched()
 	finding.Sort(check.found, check.folder())
 	old := check.dropKnown()
 	report := check.report()
@@ -84,6 +88,8 @@ type check struct {
 	// base is the deepest folder that holds every place.
 	base  string
 	tasks []task
+	// touched are the documents that are told and mended; nil where all are.
+	touched map[string]bool
 
 	mu     sync.Mutex
 	facts  []detect.Facts

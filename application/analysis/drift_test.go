@@ -159,6 +159,36 @@ func TestChangedTellsOnlyWhatTheChangesTouch(t *testing.T) {
 	}
 }
 
+func TestChangedMendsOnlyWhatItTells(t *testing.T) {
+	dir := repository(t)
+	blemish := "\n# Second\n\nA line\twith a tab  \t\nand more.\n"
+	untouched, changed := filepath.Join(dir, "docs", "untouched.md"), filepath.Join(dir, "docs", "changed.md")
+	for _, name := range []string{untouched, changed} {
+		if err := os.WriteFile(name, []byte("# Page\n"+blemish), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	commit(t, dir, 2)
+	rewrite(t, filepath.Join(dir, "main.go"), "data.retention", "data.keep-for")
+	commit(t, dir, 3)
+	rewrite(t, changed, "more", "much more")
+	told, _ := drifted(t, analysis.CheckDocuments{Locations: []string{dir}, Changed: "HEAD~1"})
+	report, _ := drifted(t, analysis.CheckDocuments{Locations: []string{dir}, Changed: "HEAD~1", Fix: true})
+	if report.Summary.Files != told.Summary.Files || report.Summary.Fixed == 0 {
+		t.Errorf("got %+v, and %+v without mending", report.Summary, told.Summary)
+	}
+	for name, want := range map[string]bool{untouched: true, changed: false} {
+		page, err := os.ReadFile(name)
+		if err != nil || strings.Contains(string(page), "\t\n") != want {
+			t.Errorf("%s is now %q, %v", name, page, err)
+		}
+	}
+	page, err := os.ReadFile(filepath.Join(dir, "docs", "options.md"))
+	if err != nil || strings.Contains(string(page), "data.retention") {
+		t.Errorf("a page whose facts changed is now %s, %v", page, err)
+	}
+}
+
 func TestFingerprintsDoNotDependOnWhichPartIsChecked(t *testing.T) {
 	dir := repository(t)
 	if err := os.WriteFile(filepath.Join(dir, "docs", "other.md"), []byte("# Other\n\nTODO: more.\n"), 0o600); err != nil {

@@ -3,6 +3,7 @@ package analysis
 import (
 	"bytes"
 	"context"
+	"slices"
 
 	"github.com/docsteward/docsteward/domain"
 	"github.com/docsteward/docsteward/domain/finding"
@@ -47,6 +48,19 @@ func (c *check) mend(ctx context.Context, t *task, in detect.Input, facts detect
 	return mended, left, still
 }
 
+// mendTouched holds the documents that are told to the rules once more, and mends
+// them this time: which they are is known only when all have been read.
+func (c *check) mendTouched(ctx context.Context) {
+	c.fix = true
+	c.facts = slices.DeleteFunc(c.facts, func(f detect.Facts) bool { return c.tells(f.Path()) })
+	c.found = slices.DeleteFunc(c.found, func(f finding.Finding) bool { return c.tells(f.Path) })
+	c.service.spread(ctx, len(c.tasks), func(i int) {
+		if c.tells(c.tasks[i].name) {
+			c.one(ctx, &c.tasks[i])
+		}
+	})
+}
+
 // mendCorpus makes the fixes that only the corpus as a whole could tell, and
 // returns what is left.
 func (c *check) mendCorpus(ctx context.Context, found []finding.Finding) []finding.Finding {
@@ -61,7 +75,7 @@ func (c *check) mendCorpus(ctx context.Context, found []finding.Finding) []findi
 	for i := range c.tasks {
 		t := &c.tasks[i]
 		of := byPath[t.name]
-		if fixable(of) > 0 {
+		if fixable(of) > 0 && c.tells(t.name) {
 			of = c.mendNames(ctx, t, of)
 		}
 		left = append(left, of...)
