@@ -44,8 +44,10 @@ type driftScore struct {
 	// remembered and strangers are found and others when the code before the change
 	// is known, as it is where there is a git repository.
 	remembered, strangers int
-	seconds               float64
-	detail                []string
+	// read compares the verdicts with what was read by hand.
+	read    readScore
+	seconds float64
+	detail  []string
 }
 
 func (s *driftScore) add(o driftScore) {
@@ -56,6 +58,7 @@ func (s *driftScore) add(o driftScore) {
 	s.others += o.others
 	s.remembered += o.remembered
 	s.strangers += o.strangers
+	s.read.add(o.read)
 }
 
 func (s driftScore) precision() float64 {
@@ -95,6 +98,9 @@ func evaluateDrift(ctx context.Context, out io.Writer) error {
 		}
 		sum.print(out, set.name)
 		last = sum
+		if sum.read.size > 0 {
+			sum.read.print(out, sum.claims)
+		}
 		fmt.Fprintf(out, "%-9s %-36s %7s %7s %8s %6s %6s %10s %8s %10s\n", "", "bar (goal)", "", "", "", "", "", "0.85 (0.95)", "0.70 (0.85)", "1 (0.2)")
 	}
 	return last.missed()
@@ -110,6 +116,8 @@ func (s driftScore) missed() error {
 		return fmt.Errorf("precision %.3f of modules held back, with history, is below 0.85", s.historyPrecision())
 	case s.historyRecall() < 0.70:
 		return fmt.Errorf("recall %.3f of modules held back, with history, is below 0.70", s.historyRecall())
+	case s.read.perFifty(s.claims) > 1:
+		return fmt.Errorf("%.2f false alarms in 50 claims, read by hand, are more than 1", s.read.perFifty(s.claims))
 	case s.perFifty() > 1:
 		return fmt.Errorf("%.2f false alarms in 50 claims of modules held back are more than 1", s.perFifty())
 	}
@@ -170,9 +178,17 @@ func (d *documented) score(ctx context.Context) (driftScore, error) {
 			}
 		}
 	}
+	readings, err := readingsOf(score.module)
+	if err != nil {
+		return score, err
+	}
+	if len(readings) > 0 {
+		score.read = compareReadings(readings, d.readable(score.module, before))
+	}
+	right := append(rightAlarms(readings), genuine[d.module]...)
 	alarms := alarmsOf(before)
 	for _, a := range alarms {
-		if !slices.Contains(genuine[d.module], a) {
+		if !slices.Contains(right, a) {
 			score.alarms++
 			score.detail = append(score.detail, "alarm  "+a)
 		}

@@ -21,13 +21,16 @@ import (
 type evaluation struct {
 	name string
 	run  func(ctx context.Context, out io.Writer) error
+	// asked is set where it runs only when it is named.
+	asked bool
 }
 
 func evaluations() []evaluation {
 	return []evaluation{
-		{"facts", evaluateFacts},
-		{"fix", evaluateFix},
-		{"drift", evaluateDrift},
+		{"facts", evaluateFacts, false},
+		{"fix", evaluateFix, false},
+		{"drift", evaluateDrift, false},
+		{"sample", printSample, true},
 	}
 }
 
@@ -44,7 +47,7 @@ func run(ctx context.Context, out io.Writer, names []string) error {
 	var failures []error
 	known := false
 	for _, e := range evaluations() {
-		if len(names) > 0 && !slices.Contains(names, e.name) {
+		if !slices.Contains(names, e.name) && (len(names) > 0 || e.asked) {
 			continue
 		}
 		known = true
