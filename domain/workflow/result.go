@@ -81,3 +81,30 @@ type Undoing struct {
 	Filled map[string]any
 	Fault  *domain.Fault
 }
+
+// TakeOver lists the outcomes of a failed run that another one need not find again:
+// completed actions all of whose forerunners are taken over too. Where actions are
+// undone when the run fails, nothing is.
+func (d Definition) TakeOver(outcomes []Named) []Named {
+	g := newGraph(d.Actions)
+	if slices.ContainsFunc(d.Actions, undoes) {
+		return nil
+	}
+	taken := make([]bool, len(d.Actions))
+	var kept []Named
+	for _, o := range outcomes {
+		i, known := g.at[o.ID]
+		if !known || o.Status != ActionCompleted || len(g.sources[i]) > 0 ||
+			slices.ContainsFunc(g.before(i), func(b int) bool { return !taken[b] }) {
+			continue
+		}
+		taken[i] = true
+		kept = append(kept, o)
+	}
+	return kept
+}
+
+// undoes reports whether the action, or one within it, may be undone.
+func undoes(a Action) bool {
+	return a.Compensation != nil || a.Type == SubWorkflow || slices.ContainsFunc(a.Body, undoes)
+}

@@ -53,6 +53,8 @@ type Workflow struct {
 	Type   string
 	Status Status
 	Tags   []string
+	// Services are those that the author named beside those that actions call.
+	Services []string
 	// Version counts the changes of what a run does, from 1; Hash is that of the
 	// version.
 	Version int

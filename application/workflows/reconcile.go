@@ -1,0 +1,78 @@
+package workflows
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/docsteward/docsteward/domain"
+	"github.com/docsteward/docsteward/domain/workflow"
+	"github.com/docsteward/docsteward/ports/durable"
+	"github.com/docsteward/docsteward/ports/workflows"
+)
+
+// settling is how long a run is left to the process that is changing it.
+const settling = 15 * time.Second
+
+// Reconciler holds what is kept of runs against what the runtime knows of them.
+type Reconciler struct{ service }
+
+// NewReconciler returns the reconciler of the same store and runtime as the menu.
+func NewReconciler(deps Deps) *Reconciler { return &Reconciler{service{deps}} }
+
+// Reconcile looks at every run that has not ended: one that was recorded and not
+// begun is begun, one that is over its time is ended, and one whose end was not
+// noted is noted. It goes on past a run that it cannot help, and returns all faults.
+func (r *Reconciler) Reconcile(ctx context.Context) error {
+	var faults []error
+	open := workflows.ExecutionFilter{Status: []workflow.ExecutionStatus{workflow.Pending, workflow.Running, workflow.Paused}}
+	for offset := 0; ; {
+		page, err := r.Executions.Find(ctx, open, domain.PageRequest{Limit: domain.MaxLimit, Offset: offset})
+		if err != nil {
+			return errors.Join(append(faults, err)...)
+		}
+		for _, e := range page.Items {
+			if err := r.reconcile(ctx, e.ID); err != nil {
+				faults = append(faults, err)
+			}
+		}
+		offset += len(page.Items)
+		if !page.HasMore() || len(page.Items) == 0 {
+			return errors.Join(faults...)
+		}
+	}
+}
+
+func (r *Reconciler) reconcile(ctx context.Context, id workflow.ExecutionID) error {
+	e, err := r.Executions.Get(ctx, id)
+	if err != nil || e.Status.Ended() {
+		return err
+	}
+	now := r.now()
+	if deadline := e.Deadline(); !deadline.IsZero() && now.After(deadline) {
+		_, err := r.stop(ctx, e, domain.Timeout.New("The run took longer than its timeout of "+e.Definition.Timeout.String()+" and was ended.").WithCode("timeout"))
+		if errors.Is(err, domain.Conflict) {
+			return nil
+		}
+		return err
+	}
+	if now.Sub(e.CreatedAt) < settling {
+		return nil
+	}
+	run, err := r.Runtime.Describe(ctx, e.ID.String())
+	if errors.Is(err, domain.NotFound) {
+		return r.begin(ctx, e)
+	}
+	if err != nil || !run.Status.Ended() || now.Sub(run.Ended) < settling {
+		return err
+	}
+	switch run.Status {
+	case durable.Cancelled:
+		_, err = r.stop(ctx, e, nil)
+	case durable.Failed:
+		err = r.end(ctx, e.ID, nil, run.Fault)
+	default:
+		err = r.end(ctx, e.ID, nil, domain.Internal.New("The run ended and its results were not noted."))
+	}
+	return err
+}
