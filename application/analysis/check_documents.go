@@ -26,21 +26,14 @@ func (s *service) checkDocuments(ctx context.Context, c analysis.CheckDocuments)
 	if err != nil {
 		return analysis.Report{}, err
 	}
+	if c.Fix && s.readOnly {
+		return analysis.Report{}, domain.Rejected.New("The service writes no documents; mend them where they lie, with docsteward check --fix.")
+	}
 	check := &check{service: s, detector: detector, fix: c.Fix && c.Changed == "", known: setOf(c.Known)}
 	defer check.close()
-	for _, location := range c.Locations {
-		opened, err := s.Sources.Open(ctx, location)
-		if err != nil {
-			return analysis.Report{}, err
-		}
-		check.places = append(check.places, place{source: opened})
+	if err := check.read(ctx, c.Locations); err != nil {
+		return analysis.Report{}, err
 	}
-	check.locate()
-	check.openProjects(ctx, c.Locations)
-	for i := range check.places {
-		check.list(ctx, &check.places[i])
-	}
-	check.each(ctx)
 	if err := check.touch(ctx, c.Changed); err != nil {
 		return analysis.Report{}, err
 	}
@@ -58,6 +51,25 @@ func (s *service) checkDocuments(ctx context.Context, c analysis.CheckDocuments)
 	report := check.report()
 	report.Summary.Known, report.Summary.Fixed = old, check.mended
 	return report, nil
+}
+
+// read opens the places with their projects and holds every document to the rules
+// by itself, several at a time.
+func (c *check) read(ctx context.Context, locations []string) error {
+	for _, location := range locations {
+		opened, err := c.service.Sources.Open(ctx, location)
+		if err != nil {
+			return err
+		}
+		c.places = append(c.places, place{source: opened})
+	}
+	c.locate()
+	c.openProjects(ctx, locations)
+	for i := range c.places {
+		c.list(ctx, &c.places[i])
+	}
+	c.each(ctx)
+	return nil
 }
 
 func setOf(all []string) map[string]bool {
@@ -83,6 +95,8 @@ type check struct {
 	projects map[string]*project
 	// fix says that documents are mended.
 	fix bool
+	// lines says that the line of every claim is noted.
+	lines bool
 	// known are the fingerprints of findings that are not told again.
 	known map[string]bool
 	// base is the deepest folder that holds every place.

@@ -27,8 +27,8 @@ func (c *check) judge(ctx context.Context) func(detect.Facts) []claim.Verdict {
 	verdicts := make(map[string][]claim.Verdict, len(c.facts))
 	for p, all := range pages {
 		index := code.NewIndex(p.facts)
-		past := p.lookBack(ctx, c.service.Facts, index, all)
-		judge := claim.NewProject(index, claim.Options{History: past, Module: p.module, Vocabulary: p.words})
+		p.past = p.lookBack(ctx, c.service.Facts, index, all)
+		judge := claim.NewProject(index, claim.Options{History: p.past, Module: p.module, Vocabulary: p.words})
 		for i, page := range judge.JudgeAll(all) {
 			verdicts[names[p][i]] = page
 		}

@@ -25,6 +25,8 @@ type project struct {
 	hasCode bool
 	// module is the path by which other Go code imports the project; may be empty.
 	module string
+	// past is what the history tells of names that are gone, once it was asked.
+	past history
 	// words are those of the code, which mu guards while it is read.
 	mu    sync.Mutex
 	words *claim.Vocabulary

@@ -1,4 +1,5 @@
-// Package analysis implements the use cases of the analysis of documents.
+// Package analysis implements the use cases of the analysis: it holds documents to
+// rules and to the code that they speak of, and records how their claims stood.
 package analysis
 
 import (
@@ -8,8 +9,12 @@ import (
 	"github.com/docsteward/docsteward/ports/analysis"
 	"github.com/docsteward/docsteward/ports/clock"
 	"github.com/docsteward/docsteward/ports/facts"
+	"github.com/docsteward/docsteward/ports/ids"
 	"github.com/docsteward/docsteward/ports/markup"
+	"github.com/docsteward/docsteward/ports/outbox"
 	"github.com/docsteward/docsteward/ports/source"
+	"github.com/docsteward/docsteward/ports/tx"
+	"github.com/docsteward/docsteward/ports/usecase"
 )
 
 // Deps are what the use cases stand on.
@@ -27,15 +32,60 @@ type Deps struct {
 	Progress analysis.Progress
 }
 
-type service struct{ Deps }
+type service struct {
+	Deps
+	// readOnly refuses to mend documents.
+	readOnly bool
+}
 
-// Fill makes the use cases of this package the implementation of the menu.
-func Fill(menu *analysis.UseCases, deps Deps) {
+// Records are what the service stands on that keeps how claims stood.
+type Records struct {
+	Checks analysis.Checks
+	Claims analysis.Claims
+	Turns  analysis.Turns
+	Facts  analysis.Facts
+	Outbox outbox.Outbox
+	Unit   tx.Unit
+	IDs    ids.Generator
+	// Peers ask the services that the analysis works with how they are, by their ids.
+	Peers map[string]func(context.Context) error
+}
+
+// recorder implements the use cases that keep something; each is a method in a file
+// of its own.
+type recorder struct {
+	*service
+	Records
+}
+
+// Fill makes the use cases that keep nothing the implementation of the menu; the
+// others stay empty. It is for programs that check documents and no more.
+func Fill(menu *analysis.UseCases, deps Deps) { newService(deps, false).fill(menu) }
+
+// FillService makes the use cases of this package the implementation of the whole
+// menu. CheckDocuments then refuses to mend: callers from elsewhere write nothing.
+func FillService(menu *analysis.UseCases, deps Deps, records Records) {
+	r := &recorder{newService(deps, true), records}
+	r.fill(menu)
+	menu.RecordClaims.Handle(usecase.Func[analysis.RecordClaims, analysis.ClaimCheck](r.recordClaims))
+	menu.ListClaimChecks.HandleFunc(r.listClaimChecks)
+	menu.GetClaimCheck.HandleFunc(r.getClaimCheck)
+	menu.ListClaims.HandleFunc(r.listClaims)
+	menu.GetClaim.HandleFunc(r.getClaim)
+	menu.ListFacts.HandleFunc(r.listFacts)
+	menu.GetDrift.HandleFunc(r.getDrift)
+	menu.GetIntegrationHealth.HandleFunc(r.getIntegrationHealth)
+}
+
+func newService(deps Deps, readOnly bool) *service {
 	deps.Workers = max(deps.Workers, 1)
 	if deps.Progress == nil {
 		deps.Progress = func(int, int) {}
 	}
-	s := &service{deps}
+	return &service{deps, readOnly}
+}
+
+func (s *service) fill(menu *analysis.UseCases) {
 	menu.CheckDocuments.HandleFunc(s.checkDocuments)
 	menu.ListRules.HandleFunc(s.listRules)
 }

@@ -6,8 +6,10 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/docsteward/docsteward/domain/claim"
 	"github.com/docsteward/docsteward/domain/finding/detect"
 	domainsource "github.com/docsteward/docsteward/domain/source"
+	"github.com/docsteward/docsteward/domain/span"
 	"github.com/docsteward/docsteward/ports/source"
 )
 
@@ -22,6 +24,8 @@ type task struct {
 	project *project
 	// size is that of the content, once it is read.
 	size int
+	// lines are those of its claims, in their order, where they are wanted.
+	lines []int
 }
 
 // list adds the documents of a place to the tasks.
@@ -93,9 +97,22 @@ func (c *check) one(ctx context.Context, t *task) {
 	}
 	facts, found := c.detector.Document(in)
 	in, facts, found = c.mend(ctx, t, in, facts, found)
+	if c.lines {
+		t.lines = linesOf(in.Content, facts.Claims())
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.facts = append(c.facts, facts)
 	c.found = append(c.found, found...)
 	t.size = len(in.Content)
+}
+
+// linesOf returns the line on which each claim begins.
+func linesOf(content []byte, claims []claim.Claim) []int {
+	at := span.NewLines(content)
+	lines := make([]int, len(claims))
+	for i, one := range claims {
+		lines[i], _ = at.Position(one.Start)
+	}
+	return lines
 }

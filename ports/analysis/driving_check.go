@@ -1,13 +1,4 @@
-// Package analysis is the published language of the analysis of documents.
 package analysis
-
-import "github.com/docsteward/docsteward/ports/usecase"
-
-// UseCases is the menu of the analysis.
-type UseCases struct {
-	CheckDocuments usecase.Port[CheckDocuments, Report]
-	ListRules      usecase.Port[ListRules, RuleList]
-}
 
 // CheckDocuments holds the documents at some places to the rules.
 type CheckDocuments struct {
