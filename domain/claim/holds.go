@@ -26,7 +26,7 @@ type found struct {
 // holds looks for what a claim names, as a reader would understand it. What history
 // knows by this very name and the code has no more does not hold by another.
 func (p *Project) holds(c *Claim, page Page) (found, bool) {
-	if facts := p.index.Find(c.Kind, c.Name); len(facts) > 0 {
+	if facts := told(p.index.Find(c.Kind, c.Name)); len(facts) > 0 {
 		return found{facts, "The code has it."}, true
 	}
 	if p.existed(c) {
@@ -189,7 +189,7 @@ func (p *Project) holdsKey(c *Claim) (found, bool) {
 			break
 		}
 		name = rest
-		if facts := p.index.Find(code.Key, name); len(facts) > 0 {
+		if facts := told(p.index.Find(code.Key, name)); len(facts) > 0 {
 			return found{facts, "The configuration has it."}, true
 		}
 	}

@@ -77,7 +77,7 @@ func (c *court) key(one *Claim, s *support) {
 	}
 	parent, _, nested := cutLast(one.Name, '.')
 	n := p.families[family{code.Key, parent}]
-	if !nested || n < 3 || p.index.Has(code.Key, parent+".{}") {
+	if !nested || n < 3 || len(told(p.index.Find(code.Key, parent+open))) > 0 {
 		return // the reader may choose the name
 	}
 	s.add(byParent, "%d known keys begin with %s", n, parent)

@@ -9,8 +9,14 @@ import (
 // mentioned is why a name that no fact tells of may be there all the same: the code
 // has the word. Empty when it has not, or has it for something else that is known.
 func (p *Project) mentioned(c *Claim) string {
+	if p.existed(c) {
+		return ""
+	}
+	if c.Kind == code.Key && p.toldElsewhere(c.Name) {
+		return "Another module tells which keys there are in this part of the configuration."
+	}
 	v := p.options.Vocabulary
-	if v == nil || p.existed(c) {
+	if v == nil {
 		return ""
 	}
 	const reason = "The code has the word, though not where its facts are read."

@@ -33,7 +33,9 @@ type Project struct {
 	counts   map[code.Kind]int
 	// folded finds flags and keys in small letters.
 	folded map[family]string
-	routes router
+	// elsewhere holds the keys below which other modules tell what there is.
+	elsewhere map[string]bool
+	routes    router
 }
 
 type family struct {
@@ -45,11 +47,12 @@ type family struct {
 func NewProject(index *code.Index, options Options) *Project {
 	p := &Project{
 		index: index, options: options, commands: map[string]int{}, paths: map[string][]string{}, folders: map[string]bool{}, tails: map[string][]string{}, alike: map[string]int{}, endings: map[string]bool{},
-		packages: map[string]bool{}, families: map[family]int{}, counts: map[code.Kind]int{}, folded: map[family]string{},
+		packages: map[string]bool{}, families: map[family]int{}, counts: map[code.Kind]int{}, folded: map[family]string{}, elsewhere: map[string]bool{},
 	}
 	p.learnFiles()
 	p.learnCommands()
 	p.learnSymbols()
+	p.learnElsewhere()
 	for _, kind := range [...]code.Kind{code.Flag, code.Variable, code.Key, code.Endpoint, code.Port, code.Target} {
 		for _, name := range index.Names(kind) {
 			p.counts[kind]++

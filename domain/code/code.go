@@ -29,7 +29,8 @@ const (
 	Endpoint
 	// Key is a key of a configuration file, or a field of a JSON body, dotted from the
 	// root where it is known, {} standing for keys that the user chooses; its value is
-	// the default.
+	// the default. A weak fact that ends with {} and has a scope tells that the package
+	// of that import path says which keys lie there.
 	Key
 	// Version is that of the project, or of something it builds on; its name is what
 	// has the version, its value the version.

@@ -51,11 +51,13 @@ type tally struct {
 func newSearch(kind Kind, t *table) *search {
 	s := &search{kind: kind, grams: map[string][]int32{}}
 	for name := range t.full {
-		s.names = append(s.names, name)
+		if kind != Key || !strings.HasSuffix(name, "{}") { // which names nothing
+			s.names = append(s.names, name)
+		}
 	}
 	if kind == Symbol || kind == Key || kind == Command {
 		for name := range t.suffix {
-			if _, ok := t.full[name]; !ok {
+			if _, ok := t.full[name]; !ok && (kind != Key || !strings.HasSuffix(name, "{}")) {
 				s.names = append(s.names, name)
 			}
 		}

@@ -187,6 +187,42 @@ func f() { http.ListenAndServe("localhost:5050", nil); net.Listen("tcp", "[::]:4
 	}
 }
 
+func TestExtractForeignTypesAndTablesOfRoutes(t *testing.T) {
+	source := `package a
+import ("time"; "example.com/ports/usecase"; "example.com/sigv4"; "go.example.com/common/config")
+type Remote struct {
+	Wait time.Duration ` + "`yaml:\"wait\"`" + `
+	Sigv4 *sigv4.Config ` + "`yaml:\"sigv4,omitempty\"`" + `
+	Hosts map[string]config.Host ` + "`yaml:\"hosts\"`" + `
+	Body config.Body ` + "`json:\"body\"`" + `
+}
+type Config struct { Remote Remote ` + "`yaml:\"remote\"`" + `; Client struct { config.HTTP ` + "`yaml:\",inline\"`" + ` } ` + "`yaml:\"client\"`" + ` }
+func table(p *Menu) []usecase.Operation {
+	return []usecase.Operation{
+		usecase.Get("/api/v1/things/{id}", "Read a thing.", &p.GetThing),
+		usecase.Post[C, R]("/api/v1/things", "Store a thing.", &p.StoreThing),
+		usecase.Watch("/api/v1/things/events", "Follow things.", &p.WatchThings, usecase.Direct),
+		p.cluster.Watch("/registry/things", "no route", true),
+	}
+}`
+	var keys, routes []string
+	for _, f := range golang.Extract("a.go", []byte(source)) {
+		switch {
+		case f.Kind == code.Key && strings.HasSuffix(f.Name, "{}"):
+			keys = append(keys, f.Name+" "+f.Scope)
+		case f.Kind == code.Endpoint:
+			routes = append(routes, f.Name)
+		}
+	}
+	slices.Sort(keys)
+	if got, want := strings.Join(keys, "; "), "client.{} go.example.com/common/config; remote.hosts.{} go.example.com/common/config; remote.sigv4.{} example.com/sigv4"; got != want {
+		t.Errorf("keys: got  %s\n      want %s", got, want)
+	}
+	if got, want := strings.Join(routes, "; "), "GET /api/v1/things/{}; POST /api/v1/things; GET /api/v1/things/events"; got != want {
+		t.Errorf("routes: got  %s\n        want %s", got, want)
+	}
+}
+
 func TestTestsAreWeak(t *testing.T) {
 	for _, f := range golang.Extract("a_test.go", []byte("package a\nconst C = 1\nfunc TestX() { os.Getenv(\"A_B\"); errors.New(\"three words here\") }")) {
 		if !f.Weak || f.Kind == code.Message {

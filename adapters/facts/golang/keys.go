@@ -106,6 +106,7 @@ func (t *teller) setting(s *structure, m *setting, path, prefix string, above []
 		}
 	}
 	if child == nil {
+		t.leave(s, m, path)
 		return
 	}
 	below := path
@@ -122,6 +123,19 @@ func (t *teller) setting(s *structure, m *setting, path, prefix string, above []
 		return
 	}
 	t.structure(child, below, prefix+m.prefix, above)
+}
+
+// leave tells that what lies below a key is told by the package that has its type:
+// any key may be there.
+func (t *teller) leave(s *structure, m *setting, path string) {
+	if m.library == "" || !m.inline && len(m.keys) == 0 || m.inline && path == "" {
+		return
+	}
+	if !m.inline {
+		path = join(path, m.keys[0])
+	}
+	t.left--
+	s.file.facts.AddWeakIn(m.line, code.Key, join(path, "{}"), m.library)
 }
 
 // hasVariables reports whether the fields of a child name variables, which are

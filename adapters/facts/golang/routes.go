@@ -34,7 +34,11 @@ func (w *walker) routeCall(c *ast.CallExpr, receiver ast.Expr, imported bool, me
 			w.facts.AddWeak(w.line(c.Args[0].Pos()), code.Endpoint, lexical.Endpoint("*", prefix, route))
 		}
 	default:
-		if verb, ok := verbs[method]; ok && w.handles(c.Args[1:]) {
+		verb, ok := verbs[method]
+		if method == "Watch" && imported { // a stream of a table of routes
+			verb, ok = "GET", true
+		}
+		if ok && w.handles(c.Args[1:]) {
 			if route, ok := w.route(c.Args[0], receiver); ok {
 				w.endpoint(c, verb, route)
 			}

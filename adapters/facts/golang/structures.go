@@ -3,6 +3,7 @@ package golang
 import (
 	"go/ast"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/docsteward/docsteward/adapters/facts/lexical"
@@ -26,6 +27,7 @@ type setting struct {
 	element  string     // a type of the package
 	inner    *structure // a type without a name
 	mapped   bool       // its children lie below keys that the user chooses
+	library  string     // the import path of the package that has the type; empty for this one
 	variable string
 	prefix   string // for the variables of its children
 	standard string
@@ -91,6 +93,9 @@ func (s *structure) addField(f *file, field *ast.Field, name string, yaml bool) 
 	made.inline = made.inline && len(made.keys) == 0
 	made.readDefaults(tag, name)
 	made.element, made.inner, made.mapped = f.childOf(field.Type)
+	if configures(tag) {
+		made.library = f.libraryOf(field.Type)
+	}
 	s.tagged = s.tagged || named && len(made.keys) > 0 || made.variable != "" || made.prefix != ""
 	s.fields = append(s.fields, made)
 }
@@ -176,6 +181,30 @@ func (f *file) childOf(t ast.Expr) (element string, inner *structure, mapped boo
 		break
 	}
 	return "", nil, mapped
+}
+
+// configures reports whether a tag names a key of a configuration file. Those of
+// JSON alone are of messages more often than not.
+func configures(tag reflect.StructTag) bool {
+	return slices.ContainsFunc(formats, func(format string) bool { return format != "json" && hasTag(tag, format) })
+}
+
+// libraryOf returns the import path of the package whose type a field has; empty
+// when it is of this package or of the standard library.
+func (f *file) libraryOf(t ast.Expr) string {
+	t = elementType(t)
+	if of, mapped := t.(*ast.MapType); mapped {
+		t = elementType(of.Value)
+	}
+	selector, ok := t.(*ast.SelectorExpr)
+	if !ok {
+		return ""
+	}
+	library := f.imports[written(selector.X)]
+	if first, _, _ := strings.Cut(library, "/"); !strings.Contains(first, ".") {
+		return ""
+	}
+	return library
 }
 
 // localStructure keeps a type that is declared within a function or a variable.

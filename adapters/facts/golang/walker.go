@@ -107,7 +107,10 @@ func (w *walker) call(c *ast.CallExpr) bool {
 // callee returns what a call is made on, if anything, and its name.
 func callee(c *ast.CallExpr) (ast.Expr, string) {
 	fun := c.Fun
-	if generic, ok := fun.(*ast.IndexExpr); ok {
+	switch generic := fun.(type) {
+	case *ast.IndexExpr:
+		fun = generic.X
+	case *ast.IndexListExpr:
 		fun = generic.X
 	}
 	switch fn := fun.(type) {

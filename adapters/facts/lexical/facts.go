@@ -57,6 +57,11 @@ func (f *Facts) AddWeak(line int, kind code.Kind, name string) {
 	f.put(code.Fact{Kind: kind, Name: name, Line: line, Weak: true})
 }
 
+// AddWeakIn appends a fact that was seen used, and what it belongs to.
+func (f *Facts) AddWeakIn(line int, kind code.Kind, name, scope string) {
+	f.put(code.Fact{Kind: kind, Name: name, Line: line, Scope: scope, Weak: true})
+}
+
 func (f *Facts) put(fact code.Fact) {
 	if fact.Name == "" || fact.Line < 1 || len(f.list) >= most {
 		return
