@@ -15,6 +15,7 @@ import (
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"github.com/docsteward/docsteward/adapters/mcp"
+	"github.com/docsteward/docsteward/ports/analysis"
 	"github.com/docsteward/docsteward/ports/codeanalyzer"
 	"github.com/docsteward/docsteward/ports/docstore"
 	"github.com/docsteward/docsteward/ports/sourceagent"
@@ -24,9 +25,10 @@ import (
 // real returns the tables of the services over empty menus.
 func real() tables {
 	return tables{
-		"doc_store":     docstore.Operations(new(docstore.UseCases)),
-		"source-agent":  sourceagent.Operations(new(sourceagent.UseCases)),
-		"code-analyzer": codeanalyzer.Operations(new(codeanalyzer.UseCases)),
+		"doc_store":        docstore.Operations(new(docstore.UseCases)),
+		"source-agent":     sourceagent.Operations(new(sourceagent.UseCases)),
+		"analysis-service": analysis.Operations(new(analysis.UseCases)),
+		"code-analyzer":    codeanalyzer.Operations(new(codeanalyzer.UseCases)),
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/docsteward/docsteward/bootstrap/process"
 	"github.com/docsteward/docsteward/bootstrap/set"
 	"github.com/docsteward/docsteward/domain"
+	"github.com/docsteward/docsteward/ports/analysis"
 	"github.com/docsteward/docsteward/ports/bus"
 	"github.com/docsteward/docsteward/ports/codeanalyzer"
 	"github.com/docsteward/docsteward/ports/docstore"
@@ -25,6 +26,7 @@ type App struct {
 	// whenever the source agent is.
 	DocStore     *docstore.UseCases
 	SourceAgent  *sourceagent.UseCases
+	Analysis     *analysis.UseCases
 	CodeAnalyzer *codeanalyzer.UseCases
 
 	closers []func()
@@ -34,6 +36,7 @@ type App struct {
 type Injectors struct {
 	DocStore     func(context.Context, *kit.Kit, bus.Bus) (set.DocStoreParts, func(), error)
 	SourceAgent  func(context.Context, *kit.Kit, bus.Bus, *docstore.UseCases) (set.SourceAgentParts, func(), error)
+	Analysis     func(context.Context, *kit.Kit, bus.Bus) (set.AnalysisParts, func(), error)
 	CodeAnalyzer func(*kit.Kit) (set.CodeAnalyzerParts, error)
 }
 
@@ -56,8 +59,14 @@ func Open(ctx context.Context, k *kit.Kit, open Injectors, wanted ...string) (*A
 // open opens the wanted services.
 func (a *App) open(ctx context.Context, open Injectors, wanted []string) error {
 	want := func(id string) bool { return len(wanted) == 0 || slices.Contains(wanted, id) }
+	events := set.NewBus()
 	if want(docstore.ID) || want(sourceagent.ID) {
-		if err := a.openStores(ctx, open, want); err != nil {
+		if err := a.openStores(ctx, open, events, want); err != nil {
+			return err
+		}
+	}
+	if want(analysis.ID) {
+		if err := a.openAnalysis(ctx, open, events); err != nil {
 			return err
 		}
 	}
@@ -75,8 +84,7 @@ func (a *App) open(ctx context.Context, open Injectors, wanted []string) error {
 
 // openStores opens the document store, and serves it when it is wanted; then the
 // source agent, which needs it, when that is wanted.
-func (a *App) openStores(ctx context.Context, open Injectors, want func(id string) bool) error {
-	events := set.NewBus()
+func (a *App) openStores(ctx context.Context, open Injectors, events bus.Bus, want func(id string) bool) error {
 	docs, closer, err := open.DocStore(ctx, a.Kit, events)
 	if err != nil {
 		return err
@@ -99,8 +107,19 @@ func (a *App) openStores(ctx context.Context, open Injectors, want func(id strin
 	return nil
 }
 
+func (a *App) openAnalysis(ctx context.Context, open Injectors, events bus.Bus) error {
+	parts, closer, err := open.Analysis(ctx, a.Kit, events)
+	if err != nil {
+		return err
+	}
+	a.closers = append(a.closers, closer)
+	a.Analysis = parts.Menu
+	a.Services = append(a.Services, parts.Service)
+	return nil
+}
+
 // Known lists the services of this build, in the order in which they start.
-func Known() []string { return []string{docstore.ID, sourceagent.ID, codeanalyzer.ID} }
+func Known() []string { return []string{docstore.ID, sourceagent.ID, analysis.ID, codeanalyzer.ID} }
 
 // Close closes the stores of the services, the last opened first. The services
 // must have stopped.

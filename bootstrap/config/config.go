@@ -33,6 +33,7 @@ type Config struct {
 	MaxContentBytes int           `env:"DOCSTORE_MAX_CONTENT_BYTES" envDefault:"1000000"`
 	DocStoreDB      string        `env:"DOCSTORE_DB"`
 	DocStorePool    int           `env:"DOCSTORE_CONNECTION_POOL_SIZE" envDefault:"5"`
+	AnalysisDB      string        `env:"ANALYSIS_DB_PATH"`
 	// WebhookAllowedHosts lists hosts that webhooks may name although their
 	// addresses are not public.
 	WebhookAllowedHosts []string   `env:"WEBHOOK_ALLOWED_HOSTS"`
@@ -55,6 +56,7 @@ type Config struct {
 
 	sources map[string]string
 	ports   map[string]int
+	urls    map[string]string
 }
 
 // Postgres is where the database server is; an empty host means there is none.

@@ -131,11 +131,16 @@ func (c *Config) complaints(values, file map[string]string) []domain.FieldError 
 		}
 	}
 	for _, s := range catalogue.Services() {
-		known[s.Variable()] = true
+		known[s.Variable()], known[s.URLVariable()] = true, true
 		if _, err := c.portOf(s, values); err != nil {
 			add(s.Variable(), "type", err.Error())
 		} else {
 			c.remember(s.Variable(), values, file)
+		}
+		if err := c.urlOf(s, values); err != nil {
+			add(s.URLVariable(), "type", err.Error())
+		} else {
+			c.remember(s.URLVariable(), values, file)
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(file)) {
@@ -148,6 +153,9 @@ func (c *Config) complaints(values, file map[string]string) []domain.FieldError 
 	}
 	if strings.Contains(c.DocStoreDB, "..") {
 		add("DOCSTORE_DB", "path", "must not hold ..; give an absolute path")
+	}
+	if strings.Contains(c.AnalysisDB, "..") || c.AnalysisDB == ":memory:" {
+		add("ANALYSIS_DB_PATH", "path", "must be the absolute path of a file, without ..")
 	}
 	c.DocStore.complaints(add)
 	if c.Composition == "singlenode" && c.Postgres.Host == "" {

@@ -2,7 +2,10 @@ package config
 
 import (
 	"fmt"
+	"net"
+	"net/url"
 	"strconv"
+	"strings"
 
 	"github.com/docsteward/docsteward/ports/catalogue"
 )
@@ -14,6 +17,31 @@ func (c *Config) ServicePort(s catalogue.Service) int {
 		return port
 	}
 	return s.Port
+}
+
+// ServiceURL is where a service answers: at its _URL variable, or else on the host of
+// this process at the service's port.
+func (c *Config) ServiceURL(s catalogue.Service) string {
+	if base := c.urls[s.ID]; base != "" {
+		return base
+	}
+	return "http://" + net.JoinHostPort(c.Host, strconv.Itoa(c.ServicePort(s)))
+}
+
+// urlOf reads the address of a service in another process.
+func (c *Config) urlOf(s catalogue.Service, values map[string]string) error {
+	text := values[s.URLVariable()]
+	if text == "" {
+		return nil
+	}
+	if u, err := url.Parse(text); err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return fmt.Errorf("is %q and must be an address such as http://host:port", text)
+	}
+	if c.urls == nil {
+		c.urls = make(map[string]string)
+	}
+	c.urls[s.ID] = strings.TrimSuffix(text, "/")
+	return nil
 }
 
 func (c *Config) portOf(s catalogue.Service, values map[string]string) (int, error) {

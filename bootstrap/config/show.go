@@ -37,6 +37,9 @@ func (c *Config) Values() []Value {
 			source = "default"
 		}
 		out = append(out, Value{Name: s.Variable(), Value: strconv.Itoa(c.ServicePort(s)), Source: source})
+		if base := c.urls[s.ID]; base != "" {
+			out = append(out, Value{Name: s.URLVariable(), Value: mask(field{value: base, secret: "url"}), Source: c.sources[s.URLVariable()]})
+		}
 	}
 	return out
 }

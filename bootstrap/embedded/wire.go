@@ -21,6 +21,10 @@ func openSourceAgent(ctx context.Context, k *kit.Kit, b bus.Bus, store *docstore
 	panic(wire.Build(set.SourceAgent, set.SourceAgentSQL, set.SQLite, set.InProcessEvents, set.Shared))
 }
 
+func openAnalysis(ctx context.Context, k *kit.Kit, b bus.Bus) (set.AnalysisParts, func(), error) {
+	panic(wire.Build(set.Analysis, set.AnalysisSQL, set.SQLite, set.InProcessEvents, set.Shared))
+}
+
 func openCodeAnalyzer(k *kit.Kit) (set.CodeAnalyzerParts, error) {
 	panic(wire.Build(set.CodeAnalyzer, set.ClockOf))
 }

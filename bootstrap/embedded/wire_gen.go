@@ -12,9 +12,11 @@ import (
 	"github.com/docsteward/docsteward/adapters/facts"
 	"github.com/docsteward/docsteward/adapters/markup"
 	"github.com/docsteward/docsteward/adapters/source"
+	"github.com/docsteward/docsteward/adapters/sql/analysissql"
 	"github.com/docsteward/docsteward/adapters/sql/docstoresql"
 	"github.com/docsteward/docsteward/adapters/sql/sourceagentsql"
 	"github.com/docsteward/docsteward/adapters/sql/sqlkit"
+	"github.com/docsteward/docsteward/application/analysis"
 	"github.com/docsteward/docsteward/application/codeanalyzer"
 	"github.com/docsteward/docsteward/application/docstore"
 	"github.com/docsteward/docsteward/application/sourceagent"
@@ -186,6 +188,66 @@ func openSourceAgent(ctx context.Context, k *kit.Kit, b bus.Bus, store *docstore
 
 var (
 	_wireOpenerValue = source.Opener{}
+)
+
+func openAnalysis(ctx context.Context, k *kit.Kit, b bus.Bus) (set.AnalysisParts, func(), error) {
+	service := set.AnalysisKit(k)
+	opener := _wireSourceOpenerValue
+	extractor := facts.New()
+	parser := markup.New()
+	clock := set.ClockOf(service)
+	deps := analysis.Deps{
+		Sources:  opener,
+		Projects: opener,
+		Facts:    extractor,
+		Markup:   parser,
+		Clock:    clock,
+	}
+	database := set.AnalysisDatabase(service)
+	db, cleanup, err := set.OpenSQLite(ctx, service, database)
+	if err != nil {
+		return set.AnalysisParts{}, nil, err
+	}
+	checks := analysissql.NewChecks(db)
+	claims := analysissql.NewClaims(db)
+	turns := analysissql.NewTurns(db)
+	analysissqlFacts := analysissql.NewFacts(db)
+	waker := relay.NewWaker()
+	outbox := set.NewSQLOutbox(db, waker)
+	generator := set.IDsOf(service)
+	v, err := set.AnalysisPeers(service)
+	if err != nil {
+		cleanup()
+		return set.AnalysisParts{}, nil, err
+	}
+	records := analysis.Records{
+		Checks: checks,
+		Claims: claims,
+		Turns:  turns,
+		Facts:  analysissqlFacts,
+		Outbox: outbox,
+		Unit:   db,
+		IDs:    generator,
+		Peers:  v,
+	}
+	useCases, err := set.AnalysisMenu(service, deps, records)
+	if err != nil {
+		cleanup()
+		return set.AnalysisParts{}, nil, err
+	}
+	relayRelay := set.NewRelay(service, outbox, b, waker, clock)
+	analysisParts, err := set.NewAnalysisParts(service, useCases, db, relayRelay)
+	if err != nil {
+		cleanup()
+		return set.AnalysisParts{}, nil, err
+	}
+	return analysisParts, func() {
+		cleanup()
+	}, nil
+}
+
+var (
+	_wireSourceOpenerValue = source.Opener{}
 )
 
 func openCodeAnalyzer(k *kit.Kit) (set.CodeAnalyzerParts, error) {

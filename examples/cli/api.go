@@ -1,16 +1,13 @@
 package main
 
 import (
-	"net"
-	"os"
-	"strconv"
-
 	"github.com/spf13/cobra"
 
 	"github.com/docsteward/docsteward/adapters/cli"
 	"github.com/docsteward/docsteward/adapters/http/httpclient"
 	"github.com/docsteward/docsteward/bootstrap/config"
 	"github.com/docsteward/docsteward/bootstrap/kit"
+	"github.com/docsteward/docsteward/ports/analysis"
 	"github.com/docsteward/docsteward/ports/catalogue"
 	"github.com/docsteward/docsteward/ports/codeanalyzer"
 	"github.com/docsteward/docsteward/ports/docstore"
@@ -42,6 +39,7 @@ func tables() cli.Tables {
 	return cli.Tables{
 		docstore.ID:     docstore.Operations(new(docstore.UseCases)),
 		sourceagent.ID:  sourceagent.Operations(new(sourceagent.UseCases)),
+		analysis.ID:     analysis.Operations(new(analysis.UseCases)),
 		codeanalyzer.ID: codeanalyzer.Operations(new(codeanalyzer.UseCases)),
 	}
 }
@@ -61,8 +59,5 @@ func baseURL(cfg *config.Config, id string) string {
 	if err != nil {
 		return ""
 	}
-	if base := os.Getenv(service.URLVariable()); base != "" {
-		return base
-	}
-	return "http://" + net.JoinHostPort(cfg.Host, strconv.Itoa(cfg.ServicePort(service)))
+	return cfg.ServiceURL(service)
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/docsteward/docsteward/adapters/mcp"
 	"github.com/docsteward/docsteward/bootstrap/config"
 	"github.com/docsteward/docsteward/domain"
+	"github.com/docsteward/docsteward/ports/analysis"
 	"github.com/docsteward/docsteward/ports/codeanalyzer"
 	"github.com/docsteward/docsteward/ports/docstore"
 	"github.com/docsteward/docsteward/ports/sourceagent"
@@ -117,6 +118,8 @@ func openAway(ctx context.Context, cfg *config.Config, into cli.Tables, away []s
 			into[id] = docstore.Operations(a.DocStore)
 		case sourceagent.ID:
 			into[id] = sourceagent.Operations(a.SourceAgent)
+		case analysis.ID:
+			into[id] = analysis.Operations(a.Analysis)
 		case codeanalyzer.ID:
 			into[id] = codeanalyzer.Operations(a.CodeAnalyzer)
 		}
