@@ -15,7 +15,9 @@ import (
 )
 
 // Program is the deterministic code of a run. Input and output are JSON. An error
-// ends the run as Failed, with the kind, code and message of its domain.Fault kept.
+// ends the run as Failed, with its domain.Fault kept: of the cause, the text. A
+// panic is an Internal fault. The run ends when the program has returned and every
+// step that it started has ended; a child goes on by itself.
 type Program func(flow Flow, input []byte) ([]byte, error)
 
 // Step is work outside of the program. It may run again when the process died
@@ -53,7 +55,8 @@ type Flow interface {
 	Go(task Task) Pending
 	// Child starts a run of another program, whose id should hold this run's, and
 	// returns at once. A run of that id that is there already is taken. When this
-	// run is cancelled or paused, so is the child.
+	// run is cancelled, paused or resumed, so is the child. A child that was
+	// cancelled ends with a Conflict (CancelledChild).
 	Child(id, program string, input []byte) Pending
 	// Sleep returns when d has passed since it was first called, also when the
 	// process was dead meanwhile.
@@ -74,7 +77,8 @@ type Task struct {
 	// Retry says how often the step is tried again. Only what is Transient is.
 	Retry Retry
 	// Timeout is how long one attempt may take; 0 is without limit. A step that
-	// takes longer has its context ended and fails with Timeout.
+	// takes longer has its context ended, and an error that it then returns is a
+	// Timeout.
 	Timeout time.Duration
 }
 
@@ -101,7 +105,7 @@ type Runtime interface {
 	// Start begins a run and returns when it is recorded: from then on it is not
 	// lost. An id that is there already with the same program and input is left as
 	// it is; with another it is a Conflict. A program that is not registered is
-	// NotFound.
+	// NotFound, an id that cannot be one Invalid.
 	Start(ctx context.Context, start Start) error
 	// Signal hands the payload to one Receive of the run, in the order in which the
 	// signals of a name came. It fails with NotFound where there is no such run, and
@@ -112,8 +116,8 @@ type Runtime interface {
 	// cancelling twice is no fault.
 	Cancel(ctx context.Context, run string) error
 	// Pause stops the run and its children until Resume; a step under way is ended
-	// and runs again then. It fails with NotFound, and with Conflict when the run
-	// ended; pausing twice is no fault.
+	// and runs again then, with the same key. Sleeps go on meanwhile. It fails with
+	// NotFound, and with Conflict when the run ended; pausing twice is no fault.
 	Pause(ctx context.Context, run string) error
 	// Resume lets a paused run go on. It fails with NotFound, and with Conflict
 	// unless the run is paused or running; for a running one it does nothing.
@@ -121,9 +125,11 @@ type Runtime interface {
 	// Describe returns the run with the recorded steps, in the order in which they
 	// were started. It fails with NotFound.
 	Describe(ctx context.Context, run string) (Run, error)
-	// List returns runs without their steps, the last started first.
+	// List returns runs without their steps, the last started first; an engine may
+	// tell instants apart by the millisecond only, and orders by id within one.
 	List(ctx context.Context, query Query) ([]Run, error)
-	// Wait returns the run when it has ended. It fails with NotFound.
+	// Wait returns the run without its steps when it has ended. It fails with
+	// NotFound.
 	Wait(ctx context.Context, run string) (Run, error)
 }
 
@@ -131,6 +137,7 @@ type Runtime interface {
 type Worker interface {
 	// Work runs what is recorded and not yet ended, whoever started it, until ctx
 	// ends; then it lets go of it within the grace of the adapter and returns nil.
-	// What it let go of goes on with the next Work, here or in another process.
+	// What it let go of goes on with the next Work, here or in another process. A
+	// second Work at the same time is a Conflict.
 	Work(ctx context.Context) error
 }

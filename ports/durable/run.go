@@ -2,7 +2,10 @@ package durable
 
 import (
 	"errors"
+	"fmt"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/docsteward/docsteward/domain"
 )
@@ -14,12 +17,23 @@ var ErrStopped = errors.New("the run stops here")
 
 // Start is what begins a run.
 type Start struct {
-	// ID is chosen by the caller, 1 to 200 characters.
+	// ID is chosen by the caller, 1 to 200 characters, without "::".
 	ID, Program string
 	// Input is JSON.
 	Input []byte
-	// Parent is empty, or the run that this one is told with.
+	// Parent is empty, or the run with which this one is cancelled, paused and
+	// resumed.
 	Parent string
+}
+
+// Check returns an Invalid fault unless the id can be one. Every runtime calls it
+// first.
+func (s Start) Check() error {
+	if length := utf8.RuneCountInString(s.ID); length == 0 || length > 200 || strings.Contains(s.ID, "::") || !utf8.ValidString(s.ID) {
+		return domain.Invalid.New("A run needs an id of 1 to 200 characters, without \"::\".").
+			WithField("id", "pattern", "must have 1 to 200 characters and no \"::\"")
+	}
+	return nil
 }
 
 // Status says how a run stands.
@@ -71,6 +85,24 @@ type Query struct {
 	Status          Status
 	// Limit is at most 1000; 0 is 100.
 	Limit, Offset int
+}
+
+// Bound is the limit that holds.
+func (q Query) Bound() int {
+	if q.Limit <= 0 {
+		return 100
+	}
+	return min(q.Limit, 1000)
+}
+
+// EndedRun is the fault of asking something of a run that will do no more.
+func EndedRun(id string, status Status) *domain.Fault {
+	return domain.Conflict.New(fmt.Sprintf("The run %q has ended: it is %s.", id, status)).WithCode("run_ended")
+}
+
+// CancelledChild is the fault that a parent sees of a child that was cancelled.
+func CancelledChild(id string) *domain.Fault {
+	return domain.Conflict.New(fmt.Sprintf("The run %q was cancelled.", id)).WithCode("run_cancelled")
 }
 
 // Transient reports whether trying again may help: the fault lies in the way, not
