@@ -24,7 +24,7 @@ import (
 // callerFunc is a webcall.Caller that a test writes.
 type callerFunc func(webcall.Request) (webcall.Answer, error)
 
-func (f callerFunc) Post(_ context.Context, r webcall.Request) (webcall.Answer, error) { return f(r) }
+func (f callerFunc) Call(_ context.Context, r webcall.Request) (webcall.Answer, error) { return f(r) }
 
 // station is a whole store on SQLite whose time and background are moved by hand.
 type station struct {

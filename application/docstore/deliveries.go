@@ -80,7 +80,7 @@ func (s *service) attempt(ctx context.Context, w webhook.Webhook, d webhook.Deli
 	if w.Secret != "" {
 		headers["X-Docsteward-Signature"] = webhook.Sign(w.Secret, d.Body)
 	}
-	answer, err := s.Caller.Post(ctx, webcall.Request{URL: w.URL, Headers: headers, Body: d.Body, Timeout: w.Timeout})
+	answer, err := s.Caller.Call(ctx, webcall.Request{URL: w.URL, Headers: headers, Body: d.Body, Timeout: w.Timeout})
 	now := s.Clock.Now()
 	switch {
 	case err == nil && answer.Status >= 200 && answer.Status < 300:

@@ -9,14 +9,18 @@ import (
 	"time"
 )
 
-// Request is a POST to an address that a user chose.
+// Request is a call of an address that a user chose.
 type Request struct {
+	// Method is that of HTTP; empty is POST.
+	Method string
 	// URL is absolute, http or https.
 	URL string
 	// Headers are sent beside those of the adapter.
 	Headers map[string]string
-	// Body is sent byte for byte, as application/json.
+	// Body is sent byte for byte, as application/json unless Headers say otherwise.
 	Body []byte
+	// Want is how many bytes of the body of the answer are wanted.
+	Want int
 	// Timeout bounds the whole call.
 	Timeout time.Duration
 }
@@ -27,11 +31,17 @@ type Answer struct {
 	Status int
 	// Took is how long the call lasted.
 	Took time.Duration
+	// Type is the media type of the body, without parameters.
+	Type string
+	// Body is the beginning of the body, at most as much as was wanted; Cut tells
+	// that there was more.
+	Body []byte
+	Cut  bool
 }
 
 // Caller makes calls.
 type Caller interface {
-	// Post sends the request once and returns the answer, whatever its status.
+	// Call sends the request once and returns the answer, whatever its status.
 	// Redirects are not followed: they are answers.
 	//
 	// It fails with Rejected when the address, by its name or by any address that
@@ -40,5 +50,5 @@ type Caller interface {
 	// configuration; with Invalid when the URL cannot be called; with Upstream
 	// when nothing answers; with Timeout when Timeout or ctx ended; and with
 	// Internal inside a transaction, where no call may be made.
-	Post(ctx context.Context, r Request) (Answer, error)
+	Call(ctx context.Context, r Request) (Answer, error)
 }

@@ -3,9 +3,11 @@ package webhook
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"io"
+	"mime"
 	"net"
 	"net/http"
 	"net/netip"
@@ -25,7 +27,7 @@ import (
 // be used again; the rest is not wanted.
 const maxAnswer = 64 << 10
 
-// Caller posts over HTTP. It takes no proxy from the environment and follows no
+// Caller calls over HTTP. It takes no proxy from the environment and follows no
 // redirect, so that the address it checked is the one it talks to. It is safe
 // for concurrent use.
 type Caller struct {
@@ -104,21 +106,21 @@ func public(a netip.Addr) bool {
 	return !slices.ContainsFunc(unroutable, func(p netip.Prefix) bool { return p.Contains(a) })
 }
 
-// Post implements webcall.Caller.
-func (c *Caller) Post(ctx context.Context, r webcall.Request) (webcall.Answer, error) {
+// Call implements webcall.Caller.
+func (c *Caller) Call(ctx context.Context, r webcall.Request) (webcall.Answer, error) {
 	if tx.Inside(ctx) {
 		return webcall.Answer{}, domain.Internal.New("A call to another system was made inside a transaction.")
 	}
 	ctx, cancel := context.WithTimeout(ctx, r.Timeout)
 	defer cancel()
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, r.URL, bytes.NewReader(r.Body))
+	request, err := http.NewRequestWithContext(ctx, cmp.Or(r.Method, http.MethodPost), r.URL, bytes.NewReader(r.Body))
 	if err != nil {
-		return webcall.Answer{}, domain.Invalid.Wrap(err, "The address of the webhook cannot be called; correct it.")
+		return webcall.Answer{}, domain.Invalid.Wrap(err, "The address cannot be called; correct it.")
 	}
+	request.Header.Set("Content-Type", "application/json")
 	for name, value := range r.Headers {
 		request.Header.Set(name, value)
 	}
-	request.Header.Set("Content-Type", "application/json")
 	request.Header.Set("User-Agent", "docsteward-webhook/1")
 	start := c.clock.Now()
 	response, err := c.client.Do(request)
@@ -126,8 +128,25 @@ func (c *Caller) Post(ctx context.Context, r webcall.Request) (webcall.Answer, e
 		return webcall.Answer{}, faultOf(ctx, err)
 	}
 	defer func() { _ = response.Body.Close() }()
-	_, _ = io.Copy(io.Discard, io.LimitReader(response.Body, maxAnswer))
-	return webcall.Answer{Status: response.StatusCode, Took: c.clock.Now().Sub(start)}, nil
+	answer := webcall.Answer{Status: response.StatusCode}
+	answer.Type, _, _ = mime.ParseMediaType(response.Header.Get("Content-Type"))
+	if answer.Body, answer.Cut, err = read(response.Body, r.Want); err != nil {
+		return webcall.Answer{}, faultOf(ctx, err)
+	}
+	answer.Took = c.clock.Now().Sub(start)
+	return answer, nil
+}
+
+// read returns what is wanted of a body, and reads some more so that the connection
+// can be used again.
+func read(body io.Reader, want int) (wanted []byte, cut bool, err error) {
+	if want > 0 {
+		if wanted, err = io.ReadAll(io.LimitReader(body, int64(want))); err != nil {
+			return nil, false, err
+		}
+	}
+	more, _ := io.Copy(io.Discard, io.LimitReader(body, maxAnswer))
+	return wanted, more > 0, nil
 }
 
 func faultOf(ctx context.Context, err error) error {
@@ -141,9 +160,9 @@ func faultOf(ctx context.Context, err error) error {
 	var failed *url.Error
 	if errors.As(err, &failed) {
 		if failed.Timeout() {
-			return domain.Timeout.Wrap(err, "The webhook did not answer in time.")
+			return domain.Timeout.Wrap(err, "The address did not answer in time.")
 		}
 		err = failed.Err
 	}
-	return domain.Upstream.Wrap(err, "The webhook cannot be reached: "+err.Error())
+	return domain.Upstream.Wrap(err, "The address cannot be reached: "+err.Error())
 }

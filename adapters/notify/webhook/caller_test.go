@@ -34,7 +34,7 @@ func TestPostSendsTheBytesAndTheHeaders(t *testing.T) {
 	})
 	c := New(clocktest.New(), []string{"127.0.0.1"})
 	sent := []byte("{\"a\": 1 ,\"ü\":\"\\u0000\"}\n")
-	answer, err := c.Post(context.Background(), webcall.Request{URL: url, Headers: map[string]string{"X-One": "1"}, Body: sent, Timeout: time.Minute})
+	answer, err := c.Call(context.Background(), webcall.Request{URL: url, Headers: map[string]string{"X-One": "1"}, Body: sent, Timeout: time.Minute})
 	if err != nil || answer.Status != http.StatusAccepted {
 		t.Fatalf("got %+v, %v", answer, err)
 	}
@@ -52,7 +52,7 @@ func TestPrivateAddressesAreRefusedWhenDialled(t *testing.T) {
 	}
 	c := New(clocktest.New(), nil)
 	for _, host := range []string{"127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "0.0.0.0"} {
-		_, err := c.Post(context.Background(), webcall.Request{URL: "http://" + host + ":" + port, Timeout: time.Minute})
+		_, err := c.Call(context.Background(), webcall.Request{URL: "http://" + host + ":" + port, Timeout: time.Minute})
 		unsupported := host == "[::1]" && errors.Is(err, domain.Upstream) // where the machine has no IPv6
 		if !errors.Is(err, domain.Rejected) && !unsupported {
 			t.Errorf("%s: got %v, want Rejected", host, err)
@@ -71,7 +71,7 @@ func TestRedirectsAreAnswersAndNotFollowed(t *testing.T) {
 		http.Redirect(w, r, "/elsewhere", http.StatusFound)
 	})
 	c := New(clocktest.New(), []string{"127.0.0.1"})
-	answer, err := c.Post(context.Background(), webcall.Request{URL: url, Timeout: time.Minute})
+	answer, err := c.Call(context.Background(), webcall.Request{URL: url, Timeout: time.Minute})
 	if err != nil || answer.Status != http.StatusFound {
 		t.Errorf("got %+v, %v", answer, err)
 	}
@@ -101,7 +101,7 @@ func TestFailuresAreToldApart(t *testing.T) {
 		"in transaction": {tx.MarkInside(context.Background()), slow, time.Minute, domain.Internal},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := c.Post(test.ctx, webcall.Request{URL: test.url, Timeout: test.timeout})
+			_, err := c.Call(test.ctx, webcall.Request{URL: test.url, Timeout: test.timeout})
 			if !errors.Is(err, test.want) {
 				t.Errorf("got %v, want %v", err, test.want)
 			}

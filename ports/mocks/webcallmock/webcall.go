@@ -35,17 +35,17 @@ func (m *MockCaller) EXPECT() *MockCallerMockRecorder {
 	return m.recorder
 }
 
-// Post mocks base method.
-func (m *MockCaller) Post(ctx context.Context, r webcall.Request) (webcall.Answer, error) {
+// Call mocks base method.
+func (m *MockCaller) Call(ctx context.Context, r webcall.Request) (webcall.Answer, error) {
 	m.ctrl.T.Helper()
-	ret := m.ctrl.Call(m, "Post", ctx, r)
+	ret := m.ctrl.Call(m, "Call", ctx, r)
 	ret0, _ := ret[0].(webcall.Answer)
 	ret1, _ := ret[1].(error)
 	return ret0, ret1
 }
 
-// Post indicates an expected call of Post.
-func (mr *MockCallerMockRecorder) Post(ctx, r interface{}) *gomock.Call {
+// Call indicates an expected call of Call.
+func (mr *MockCallerMockRecorder) Call(ctx, r interface{}) *gomock.Call {
 	mr.mock.ctrl.T.Helper()
-	return mr.mock.ctrl.RecordCallWithMethodType(mr.mock, "Post", reflect.TypeOf((*MockCaller)(nil).Post), ctx, r)
+	return mr.mock.ctrl.RecordCallWithMethodType(mr.mock, "Call", reflect.TypeOf((*MockCaller)(nil).Call), ctx, r)
 }
