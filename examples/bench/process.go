@@ -63,7 +63,7 @@ func server(t *table, binary string) error {
 	defer os.RemoveAll(dir)
 	const port = "15187"
 	cmd := exec.Command(binary, "serve")
-	cmd.Env = append(os.Environ(), "DOCSTEWARD_DATA="+dir, "DOC_STORE_PORT="+port, "SOURCE_AGENT_PORT=15185", "CODE_ANALYZER_PORT=15186", "LOG_LEVEL=ERROR")
+	cmd.Env = append(os.Environ(), "DOCSTEWARD_DATA="+dir, "DOC_STORE_PORT="+port, "SOURCE_AGENT_PORT=15185", "CODE_ANALYZER_PORT=15186", "ANALYSIS_SERVICE_PORT=15187", "LOG_LEVEL=ERROR")
 	start := time.Now()
 	if err := cmd.Start(); err != nil {
 		return err

@@ -159,7 +159,7 @@ func serve(t *testing.T, environment ...string) *server {
 	t.Cleanup(func() { _ = os.RemoveAll(dir) })
 	port := freePort(t)
 	s := &server{base: "http://127.0.0.1:" + port, logs: new(lockedBuffer)}
-	s.environment = append([]string{"DOCSTEWARD_DATA=" + dir, "DOC_STORE_PORT=" + port, "SOURCE_AGENT_PORT=" + freePort(t), "CODE_ANALYZER_PORT=" + freePort(t)}, environment...)
+	s.environment = append([]string{"DOCSTEWARD_DATA=" + dir, "DOC_STORE_PORT=" + port, "SOURCE_AGENT_PORT=" + freePort(t), "ANALYSIS_SERVICE_PORT=" + freePort(t), "CODE_ANALYZER_PORT=" + freePort(t)}, environment...)
 	s.cmd = command(t, s.environment, "serve")
 	s.cmd.Stderr = s.logs
 	if err := s.cmd.Start(); err != nil {

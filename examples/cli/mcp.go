@@ -108,7 +108,7 @@ func chosen(wanted []string) (cli.Tables, error) {
 // openAway puts the services of the data directory in the place of those that do
 // not run.
 func openAway(ctx context.Context, cfg *config.Config, into cli.Tables, away []string) (func(), error) {
-	a, err := openEmbedded(ctx, cfg)
+	a, err := openEmbedded(ctx, cfg, away...)
 	if err != nil {
 		return nil, err
 	}

@@ -59,7 +59,7 @@ func toolNames(t *testing.T, session *sdk.ClientSession) []string {
 // away is an environment in which no server runs.
 func away(t *testing.T) []string {
 	t.Helper()
-	return []string{"DOCSTEWARD_DATA=" + t.TempDir(), "DOC_STORE_PORT=" + freePort(t), "SOURCE_AGENT_PORT=" + freePort(t), "CODE_ANALYZER_PORT=" + freePort(t)}
+	return []string{"DOCSTEWARD_DATA=" + t.TempDir(), "DOC_STORE_PORT=" + freePort(t), "SOURCE_AGENT_PORT=" + freePort(t), "ANALYSIS_SERVICE_PORT=" + freePort(t), "CODE_ANALYZER_PORT=" + freePort(t)}
 }
 
 func TestAnAssistantUsesTheDataDirectory(t *testing.T) {

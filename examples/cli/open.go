@@ -28,7 +28,7 @@ func openDocStore(cmd *cobra.Command) (*docstore.UseCases, func(), error) {
 	if running, err := reach(cmd.Context(), cfg, docstore.ID, docstore.Operations(menu)); running || err != nil {
 		return menu, func() {}, err
 	}
-	a, err := openEmbedded(cmd.Context(), cfg)
+	a, err := openEmbedded(cmd.Context(), cfg, docstore.ID)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -45,7 +45,7 @@ func openSourceAgent(cmd *cobra.Command) (*sourceagent.UseCases, func(), error) 
 	if running, err := reach(cmd.Context(), cfg, sourceagent.ID, sourceagent.Operations(menu)); running || err != nil {
 		return menu, func() {}, err
 	}
-	a, err := openEmbedded(cmd.Context(), cfg)
+	a, err := openEmbedded(cmd.Context(), cfg, sourceagent.ID)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -65,7 +65,9 @@ func reach(ctx context.Context, cfg *config.Config, id string, table []usecase.O
 	return true, client.Fill(table)
 }
 
-func openEmbedded(ctx context.Context, cfg *config.Config) (*app.App, error) {
+// openEmbedded opens the wanted services on the data directory, all when none is
+// named.
+func openEmbedded(ctx context.Context, cfg *config.Config, wanted ...string) (*app.App, error) {
 	if err := unserved(ctx, cfg, "call it at its ports, or stop it"); err != nil {
 		return nil, err
 	}
@@ -77,7 +79,7 @@ func openEmbedded(ctx context.Context, cfg *config.Config) (*app.App, error) {
 	if err != nil {
 		return nil, err
 	}
-	return embedded.Open(ctx, k)
+	return embedded.Open(ctx, k, wanted...)
 }
 
 // answers reports whether something listens at an address.

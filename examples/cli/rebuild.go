@@ -155,7 +155,7 @@ func setAside(path string, now time.Time) (string, error) {
 // ingestAll stores every source anew. One that fails does not stop the others.
 func ingestAll(cmd *cobra.Command, cfg *config.Config, sources []source.Place) error {
 	ctx := cmd.Context()
-	a, err := openEmbedded(ctx, cfg)
+	a, err := openEmbedded(ctx, cfg, sourceagent.ID)
 	if err != nil {
 		return err
 	}
