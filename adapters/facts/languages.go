@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"bytes"
 	"path"
 	"strings"
 
@@ -26,13 +27,13 @@ var byExtension = map[string]language{
 	".java": java.Extract, ".kt": java.Extract, ".sh": shell.Extract, ".bash": shell.Extract, ".zsh": shell.Extract, ".bats": shell.Extract,
 	".yaml": config.YAML, ".yml": config.YAML, ".json": config.JSON, ".toml": config.TOML,
 	".properties": config.Properties, ".ini": config.Properties, ".cfg": config.Properties, ".conf": config.Properties, ".env": config.Variables,
-	".mk": makefile.Extract, ".dockerfile": docker.Extract,
+	".mk": makefile.Extract, ".dockerfile": docker.Extract, ".tmpl": template, ".tpl": template,
 }
 
 // byName are files whose whole name tells what they hold. Never written.
 var byName = map[string]language{
 	"go.mod": golang.Module, "Makefile": makefile.Extract, "makefile": makefile.Extract, "GNUmakefile": makefile.Extract,
-	"Dockerfile": docker.Extract, "Containerfile": docker.Extract,
+	"Dockerfile": docker.Extract, "Containerfile": docker.Extract, "Procfile": shell.Extract,
 }
 
 // languageOf returns what reads a file of that name, or nil.
@@ -51,6 +52,16 @@ func languageOf(name string) language {
 		return docker.Extract
 	case strings.HasPrefix(base, "Makefile."):
 		return makefile.Extract
+	}
+	return nil
+}
+
+// template reads what a script is made of; of other templates only the words count,
+// which others take.
+func template(name string, content []byte) []code.Fact {
+	first, _, _ := bytes.Cut(content, []byte("\n"))
+	if bytes.HasPrefix(first, []byte("#!")) && bytes.HasSuffix(bytes.TrimSpace(first), []byte("sh")) {
+		return shell.Extract(name, content)
 	}
 	return nil
 }

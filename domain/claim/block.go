@@ -16,6 +16,7 @@ var (
 	texts    = setOf(`text txt plaintext plain none help usage output log`)
 	yamls    = setOf(`yaml yml`)
 	inis     = setOf(`toml ini conf properties cfg`)
+	jsons    = setOf(`json jsonc json5`)
 	gos      = setOf(`go golang`)
 )
 
@@ -26,6 +27,9 @@ func (r *reader) codeBlock(b *document.Block, lead string) {
 	start, end := inner(b)
 	s := spot{place: CodeBlock, language: b.Language, reason: lead}
 	text := r.content[start:end]
+	if shells[b.Language] || sessions[b.Language] || b.Language == "" || texts[b.Language] {
+		r.leveledLines(start, end, s)
+	}
 	switch lang := b.Language; {
 	case shells[lang], sessions[lang], lang == "", texts[lang]:
 		r.session(start, end, s)
@@ -33,6 +37,8 @@ func (r *reader) codeBlock(b *document.Block, lead string) {
 		r.yaml(start, end, s)
 	case inis[lang]:
 		r.ini(start, end, s)
+	case jsons[lang]:
+		r.json(start, end, s)
 	case gos[lang]:
 		r.goCode(start, end, s)
 	case lang == "dockerfile" || lang == "docker":

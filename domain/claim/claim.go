@@ -62,6 +62,9 @@ type Claim struct {
 	Group int
 	// Companion is the endpoint of the URL whose port this is; may be empty.
 	Companion string
+	// Source is the repository that a link around the claim leads into, as
+	// github.com/owner/name; empty without such a link.
+	Source string
 	// Reason says in a sentence why the claim is not about this project, or not
 	// about its present; empty when it is to be judged.
 	Reason string

@@ -55,6 +55,8 @@ type spot struct {
 	place    Place
 	language string
 	reason   string
+	// source is the address of the repository that a link around it leads to.
+	source string
 }
 
 func (r *reader) block(b *document.Block) {
@@ -159,6 +161,9 @@ func (r *reader) add(kind code.Kind, name string, start, end int, s spot) *Claim
 	}
 	if c.Reason == "" {
 		c.Reason = foreign(kind, name)
+	}
+	if s.source != "" {
+		c.Source = repository.FindStringSubmatch(s.source)[1]
 	}
 	r.claims = append(r.claims, c)
 	return &r.claims[len(r.claims)-1]

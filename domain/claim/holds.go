@@ -49,6 +49,8 @@ func (p *Project) holds(c *Claim, page Page) (found, bool) {
 		return p.holdsCommand(c)
 	case code.Target:
 		return p.holdsTarget(c)
+	case code.Message:
+		return p.holdsMessage(c)
 	}
 	return found{}, false
 }

@@ -35,6 +35,9 @@ func (r *reader) inline(b *document.Block, s spot, sentences []sentence) {
 			s.place = CodeSpan
 		}
 		start, end := inner(b)
+		if says(r.content[max(0, b.Start-80):b.Start]) && bytes.IndexByte(r.content[start:end], ' ') > 0 && r.message(start, end, s) {
+			return
+		}
 		r.span(start, end, s)
 		return
 	case document.KindText:
@@ -46,11 +49,17 @@ func (r *reader) inline(b *document.Block, s spot, sentences []sentence) {
 		return
 	case document.KindLink:
 		r.link(b, s)
+		if s.reason == "" && repository.MatchString(b.Target) {
+			s.source = b.Target
+		}
 	}
 	for _, child := range b.Children {
 		r.inline(child, s, sentences)
 	}
 }
+
+// repository is the address of a file or folder in a repository.
+var repository = regexp.MustCompile(`^https?://(?:www\.)?((?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)/[^/]+/[^/#?]+)/(?:-/)?(?:blob|tree|src)/`)
 
 // link reads a target that is a file below the page.
 func (r *reader) link(b *document.Block, s spot) {

@@ -2,6 +2,7 @@ package claim
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/docsteward/docsteward/domain/code"
@@ -13,6 +14,7 @@ func (p *Project) Judge(page Page, claims []Claim) []Verdict {
 	for i := range claims {
 		court.first(i)
 	}
+	court.strangers()
 	court.count()
 	for i := range claims {
 		if court.open[i] {
@@ -88,6 +90,9 @@ func (c *court) whyNot(one *Claim) string {
 	if strings.HasSuffix(one.Name, "{}") && one.Kind == code.Key {
 		return "It stands for any name."
 	}
+	if one.Source != "" && !c.project.hosted(one.Source) {
+		return "It is named in a link to " + one.Source + "."
+	}
 	own := c.project.owns(one.Command)
 	if one.Reason != "" && !(own && one.Reason == foreignProgram(one.Command)) {
 		return one.Reason
@@ -97,6 +102,16 @@ func (c *court) whyNot(one *Claim) string {
 	}
 	return ""
 }
+
+// hosted reports whether a repository may be that of the project: its module is of
+// that name, or nobody knows.
+func (p *Project) hosted(repository string) bool {
+	_, own, known := cutLast(strings.TrimSuffix(versionTail.ReplaceAllString(p.options.Module, ""), "/"), '/')
+	_, name, _ := cutLast(repository, '/')
+	return !known || strings.EqualFold(own, strings.TrimSuffix(name, ".git"))
+}
+
+var versionTail = regexp.MustCompile(`/v\d+$`)
 
 // count tallies the names of each group and of the page.
 func (c *court) count() {

@@ -36,6 +36,8 @@ func (c *court) kindred(one *Claim, s *support) {
 		c.file(one, s)
 	case code.Symbol:
 		c.symbol(one, s)
+	case code.Message:
+		c.message(one, s)
 	case code.Target:
 		if p.counts[code.Target] >= 3 {
 			s.add(byOwner, "the Makefile has %d other targets", p.counts[code.Target])

@@ -26,7 +26,13 @@ func (p *Project) mentioned(c *Claim) string {
 			return "It is one letter, or several together, that may mean anything."
 		}
 		if !strings.ContainsAny(c.Name, "-._") {
+			if v.Quotes(c.Name) {
+				return reason
+			}
 			return "" // any word may open a text: see support
+		}
+		if v.composed(c.Name) {
+			return composedReason
 		}
 		if v.Has(c.Name) {
 			return reason
@@ -46,8 +52,11 @@ func (p *Project) mentioned(c *Claim) string {
 		if v.Has(c.Name) {
 			return reason
 		}
-		if v.derived(c.Name) {
+		if v.derived(c.Name) || v.composed(c.Name) {
 			return "The code has the end of the name, of which the variable may be made."
+		}
+		if library := p.libraryOf(c.Name); library != "" {
+			return "The name may be one of " + library + ", on which the project builds."
 		}
 	case code.Symbol:
 		if strings.Contains(c.Name, ".") && v.Has(c.Name) {
@@ -57,6 +66,9 @@ func (p *Project) mentioned(c *Claim) string {
 			return reason
 		}
 	case code.Key:
+		if strings.Contains(c.Name, ".") && (v.Has(c.Name) || v.composed(c.Name)) {
+			return reason
+		}
 		if _, last, _ := cutLast(c.Name, '.'); v.Has(last) && !p.index.Has(c.Kind, last) {
 			return reason
 		}
@@ -67,6 +79,8 @@ func (p *Project) mentioned(c *Claim) string {
 	}
 	return ""
 }
+
+const composedReason = "The code has the end of the name, and puts it behind what it does not tell."
 
 // manyCommands is from how many known subcommands on a program's are all known.
 const manyCommands = 5

@@ -7,7 +7,7 @@ import (
 
 var (
 	// pastWords begin where a word of pastStarts does.
-	pastWords = regexp.MustCompile(`(?i)^(?:no longer|removed?|removal|deprecated?|deprecat(?:es|ion|ing)|renamed?|replaced|replaces|superseded|used to|instead of|formerly|previously|was called|were called|obsoleted?|dropped|drops|not supported|unsupported|isn't supported|does not exist|doesn't exist|do not exist|there (?:is|are) no|not (?:yet )?(?:implemented|available)|discontinued|prior to|before v?\d|until v?\d|older versions?|earlier versions?|legacy|retired|migrat\w*|breaking change|upgrade from|changed (?:from|to|in)|now (?:called|named)|planned|proposed|proposal|will be (?:added|introduced)|in the future|future version|hypothetical|imagine|up to (?:version )?v?\d|in v?\d+(?:\.\d+)+ and (?:earlier|older|below))\b`)
+	pastWords = regexp.MustCompile(`(?i)^(?:no longer|removed?|removal|deprecated?|deprecat(?:es|ion|ing)|renamed?|replaced|replaces|superseded|used to|instead of|formerly|previously|was called|were called|obsoleted?|dropped|drops|not supported|unsupported|isn't supported|does not exist|doesn't exist|do not exist|there (?:is|are) no|not (?:yet )?(?:implemented|available)|discontinued|prior to|before v?\d|until v?\d|older versions?|earlier versions?|legacy|retired|migrat\w*|breaking change|upgrade from|changed (?:from|to|in)|now (?:called|named)|planned|proposed|proposal|will be (?:added|introduced)|in the future|future version|hypothetical|imagine|(?:creat|introduc)(?:es?|ing) (?:a|the|this|another) new (?:[a-z]+ )?files?|add(?:s|ing)? (?:a|the|this|another) new (?:[a-z]+ )?files?|up to (?:version )?v?\d|in v?\d+(?:\.\d+)+ and (?:earlier|older|below))\b`)
 	pastHeads = regexp.MustCompile(`(?i)\b(?:change ?log|changes|release notes?|releases?|history|deprecat\w*|removed|removal|migrat\w*|upgrad\w*|breaking|obsolete|legacy|what's new|roadmap|future work|proposal|alternatives?|comparison|related projects?|similar)\b|^\[?(?:v\d+\.\d+|\d+\.\d+\.\d+|\d+\.\d+\]?\s*(?:[-–(/]|$))`)
 )
 
@@ -35,7 +35,7 @@ func pastSentence(text []byte) string {
 // them first spares running the expression at every byte. Never written.
 var pastStarts = setOf(`no remove removed removal rename renamed replaced replaces superseded used instead formerly previously was were obsolete
 	obsoleted dropped drops not unsupported isn does doesn do there discontinued prior before until older earlier legacy retired breaking upgrade
-	changed now planned proposed proposal will in future hypothetical imagine up`)
+	changed now planned proposed proposal will in future hypothetical imagine up create creates creating introduce introduces introducing add adds adding`)
 
 func startsPast(word []byte) bool {
 	var lower [12]byte

@@ -35,7 +35,10 @@ type Project struct {
 	folded map[family]string
 	// elsewhere holds the keys below which other modules tell what there is.
 	elsewhere map[string]bool
+	// libraries holds the modules that the project builds on by words of their paths.
+	libraries map[string]string
 	routes    router
+	messages  sayings
 }
 
 type family struct {
@@ -47,12 +50,14 @@ type family struct {
 func NewProject(index *code.Index, options Options) *Project {
 	p := &Project{
 		index: index, options: options, commands: map[string]int{}, paths: map[string][]string{}, folders: map[string]bool{}, tails: map[string][]string{}, alike: map[string]int{}, endings: map[string]bool{},
-		packages: map[string]bool{}, families: map[family]int{}, counts: map[code.Kind]int{}, folded: map[family]string{}, elsewhere: map[string]bool{},
+		packages: map[string]bool{}, families: map[family]int{}, counts: map[code.Kind]int{}, folded: map[family]string{}, elsewhere: map[string]bool{}, libraries: map[string]string{},
 	}
 	p.learnFiles()
 	p.learnCommands()
 	p.learnSymbols()
 	p.learnElsewhere()
+	p.learnLibraries()
+	p.learnMessages()
 	for _, kind := range [...]code.Kind{code.Flag, code.Variable, code.Key, code.Endpoint, code.Port, code.Target} {
 		for _, name := range index.Names(kind) {
 			p.counts[kind]++
@@ -151,10 +156,8 @@ func (p *Project) owns(program string) bool {
 }
 
 func (p *Project) learnSymbols() {
-	for _, name := range p.index.Names(code.Symbol) {
-		for _, f := range p.index.Find(code.Symbol, name) {
-			p.packages[f.Scope[strings.LastIndexAny(f.Scope, "./")+1:]] = true
-		}
+	for f := range p.index.Each(code.Symbol) {
+		p.packages[f.Scope[strings.LastIndexAny(f.Scope, "./")+1:]] = true
 	}
 	delete(p.packages, "")
 	delete(p.packages, "main")

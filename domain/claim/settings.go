@@ -90,8 +90,10 @@ func (r *reader) yamlLine(from int, text []byte, open []level, s spot, literal *
 
 func dotted(open []level) string {
 	parts := make([]string, 0, len(open))
-	for _, l := range open[max(0, len(open)-12):] {
-		parts = append(parts, l.key)
+	for _, l := range open[max(0, len(open)-deepest):] {
+		if l.key != "" {
+			parts = append(parts, l.key)
+		}
 	}
 	return strings.Join(parts, ".")
 }

@@ -56,8 +56,9 @@ func SameVersion(a, b string) bool {
 }
 
 var (
-	pastPath = regexp.MustCompile(`(?i)(?:^|[/_.-])(?:change-?logs?|changes|history|news|releases?|release[-_]notes?|migrat\w*|upgrad\w*|deprecat\w*|roadmap|proposals?|rfcs?|adrs?|decisions|design|designs|design-docs?|enhancements|blog|posts|archive|archived|legacy|old|postmortems?)(?:[/_.-]|$)`)
-	madePath = regexp.MustCompile(`(?i)(?:^|/)(?:testdata|test|tests|fixtures?|__fixtures__|vendor|node_modules|third_party|examples?/[^/]+/node_modules|\.github|issue_template|pull_request_template)(?:/|$)`)
+	pastPath  = regexp.MustCompile(`(?i)(?:^|[/_.-])(?:change-?logs?|changes|history|news|releases?|release[-_]notes?|migrat\w*|upgrad\w*|deprecat\w*|roadmap|proposals?|rfcs?|adrs?|decisions|design|designs|design-docs?|enhancements|blog|posts|archive|archived|legacy|old|postmortems?)(?:[/_.-]|$)`)
+	notesPath = regexp.MustCompile(`(?i)(?:^|[/_-])v?\d+\.\d+\.\d+\.(?:md|mdx|rst|adoc|html?|txt)$`)
+	madePath  = regexp.MustCompile(`(?i)(?:^|/)(?:testdata|test|tests|fixtures?|__fixtures__|vendor|node_modules|third_party|examples?/[^/]+/node_modules|\.github|issue_template|pull_request_template)(?:/|$)`)
 )
 
 // excuse is why a page is not judged at all; empty when it is.
@@ -65,6 +66,9 @@ func (p *Project) excuse(page Page) string {
 	if page.Path != "" {
 		if m := pastPath.FindString(page.Path); m != "" {
 			return "The page speaks of other times, by its path (" + strings.Trim(m, "/_.-") + ")."
+		}
+		if notesPath.MatchString(page.Path) {
+			return "The page is about one version, by its name."
 		}
 		if madePath.MatchString(page.Path) {
 			return "The page is material for tests or templates."

@@ -1,6 +1,9 @@
 package claim
 
-import "strings"
+import (
+	"bytes"
+	"strings"
+)
 
 // Vocabulary is the words of the code. A name that stands in the code, though no
 // fact tells what it is there, is not called gone. It keeps a hash of each word,
@@ -34,10 +37,15 @@ func (v *Vocabulary) Add(content []byte) {
 			continue
 		}
 		start, part := i, i
+		quoted := start > 0 && quotes(content[start-1])
+		added := quoted && appended(content[:start-1])
 		whole, hash := uint64(fnvOffset), uint64(fnvOffset)
 		for i < len(content) && (wordByte(content[i]) || joins(content[i]) && i+1 < len(content) && wordByte(content[i+1])) {
 			c := content[i]
 			if joins(c) {
+				if added && c == '.' {
+					v.put(whole^addition, i-start)
+				}
 				v.put(hash, i-part)
 				hash, part = fnvOffset, i+1
 			} else {
@@ -53,19 +61,34 @@ func (v *Vocabulary) Add(content []byte) {
 		if declares {
 			v.put(hash^declaration, i-part)
 		}
-		if start > 0 && quotes(content[start-1]) {
+		if quoted {
 			v.put(whole^opened, i-start)
+			if i < len(content) && content[i] == content[start-1] {
+				v.put(whole^alone, i-start)
+			}
+		}
+		if added {
+			v.put(whole^addition, i-start)
 		}
 		declares = declares || declaring[string(content[start:i])]
 	}
 }
 
 const (
-	// declaration marks the hash of a word that stands behind declaring on its line, and
-	// opened that of one that opens a text in quotes.
+	// declaration marks the hash of a word that stands behind declaring on its line,
+	// opened that of one that opens a text in quotes, alone that of one that is all of
+	// it, and addition that of one that opens a text which is put behind another.
 	declaration = 0x9e3779b97f4a7c15
 	opened      = 0xc2b2ae3d27d4eb4f
+	alone       = 0xa0761d6478bd642f
+	addition    = 0xe7037ed1a0b428db
 )
+
+// appended reports whether code ends as where it puts a text behind another.
+func appended(before []byte) bool {
+	before = bytes.TrimRight(before, " \t\n\r")
+	return len(before) > 0 && before[len(before)-1] == '+'
+}
 
 func quotes(c byte) bool { return c == '"' || c == '\'' || c == '`' }
 
@@ -73,6 +96,30 @@ func quotes(c byte) bool { return c == '"' || c == '\'' || c == '`' }
 func (v *Vocabulary) Opens(word string) bool {
 	_, found := v.words[hashOf(word)^opened]
 	return found
+}
+
+// Quotes reports whether a text in quotes of the code is the word and nothing else.
+func (v *Vocabulary) Quotes(word string) bool {
+	_, found := v.words[hashOf(word)^alone]
+	return found
+}
+
+// Appends reports whether the code puts a text that begins with the word, up to a
+// dot or its end, behind another, as in prefix+"max-size".
+func (v *Vocabulary) Appends(word string) bool {
+	_, found := v.words[hashOf(word)^addition]
+	return found
+}
+
+// composed reports whether the code puts the end of a name, from any of its
+// separators on, behind a text that it does not tell.
+func (v *Vocabulary) composed(name string) bool {
+	for at, c := range []byte(name) {
+		if (c == '.' || c == '-' || c == '_') && (v.Appends(name[at+1:]) || v.Appends(name[at:])) {
+			return true
+		}
+	}
+	return false
 }
 
 // declaring are words after which languages declare names. Never written.

@@ -1,6 +1,7 @@
 package code
 
 import (
+	"iter"
 	"slices"
 	"strings"
 	"sync"
@@ -183,6 +184,18 @@ func (t *table) wildcard(name string) []int32 {
 		words[i] = word
 	}
 	return nil
+}
+
+// Each visits the facts of a kind in the order in which they were given. They must
+// not be written to.
+func (x *Index) Each(kind Kind) iter.Seq[*Fact] {
+	return func(yield func(*Fact) bool) {
+		for i := range x.facts {
+			if f := &x.facts[i]; f.Kind == kind && !yield(f) {
+				return
+			}
+		}
+	}
 }
 
 // Names returns every normal name of the kind once, sorted.

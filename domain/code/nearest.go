@@ -8,9 +8,9 @@ import (
 )
 
 const (
-	// postings is how many names of one gram are looked at: a gram that more names
+	// mostShared is how many names of one gram are looked at: a gram that more names
 	// share says little about any of them.
-	postings = 800
+	mostShared = 800
 	// candidates is how many names are compared letter by letter.
 	candidates = 16
 	// longest is the length in bytes beyond which names are not compared.
@@ -38,8 +38,7 @@ func (x *Index) Nearest(kind Kind, name string) (string, bool) {
 type search struct {
 	kind    Kind
 	names   []string
-	words   [][]string
-	grams   map[string][]int32
+	grams   *postings
 	scratch sync.Pool // of *tally
 }
 
@@ -49,7 +48,7 @@ type tally struct {
 }
 
 func newSearch(kind Kind, t *table) *search {
-	s := &search{kind: kind, grams: map[string][]int32{}}
+	s := &search{kind: kind, names: make([]string, 0, len(t.full))}
 	for name := range t.full {
 		if kind != Key || !strings.HasSuffix(name, "{}") { // which names nothing
 			s.names = append(s.names, name)
@@ -63,33 +62,9 @@ func newSearch(kind Kind, t *table) *search {
 		}
 	}
 	slices.Sort(s.names)
-	s.words = make([][]string, len(s.names))
-	var grams []string
-	for i, name := range s.names {
-		if len(name) > longest {
-			continue
-		}
-		s.words[i] = Words(name)
-		grams = gramsOf(grams[:0], s.words[i])
-		for _, g := range grams {
-			s.grams[g] = append(s.grams[g], int32(i))
-		}
-	}
+	s.grams = newPostings(s.names)
 	s.scratch.New = func() any { return &tally{score: make([]float32, len(s.names))} }
 	return s
-}
-
-// gramsOf appends each word, marked, and each trigram of the joined words, once.
-func gramsOf(grams, words []string) []string {
-	for _, w := range words {
-		grams = append(grams, " "+w)
-	}
-	joined := strings.Join(words, "")
-	for i := 0; i+3 <= len(joined); i++ {
-		grams = append(grams, joined[i:i+3])
-	}
-	slices.Sort(grams)
-	return slices.Compact(grams)
 }
 
 func (s *search) nearest(name string) (string, bool) {
@@ -103,7 +78,7 @@ func (s *search) nearest(name string) (string, bool) {
 		if candidate == name || s.depth(candidate) != s.depth(name) || !s.comparable(candidate, name) {
 			continue
 		}
-		score := likeness(name, candidate, words, s.words[at])
+		score := likeness(name, candidate, words, Words(candidate))
 		switch {
 		case score > first.score:
 			first, second = scored{at, score}, first
@@ -150,8 +125,10 @@ func (s *search) candidates(name string, words []string) []int32 {
 		names  []int32
 	}
 	var lists []list
-	for _, g := range gramsOf(nil, words) {
-		if names := s.grams[g]; len(names) > 0 {
+	var l letters
+	l.setWords(words)
+	for _, g := range l.grams(nil) {
+		if names := s.grams.of(g); len(names) > 0 {
 			lists = append(lists, list{1 / float32(3+len(names)), names})
 		}
 	}
@@ -159,10 +136,10 @@ func (s *search) candidates(name string, words []string) []int32 {
 	t := s.scratch.Get().(*tally)
 	seen := 0
 	for _, l := range lists {
-		if seen += len(l.names); seen > postings && seen > len(l.names) {
+		if seen += len(l.names); seen > mostShared && seen > len(l.names) {
 			break
 		}
-		for _, at := range l.names[:min(len(l.names), postings)] {
+		for _, at := range l.names[:min(len(l.names), mostShared)] {
 			if t.score[at] == 0 {
 				t.touched = append(t.touched, at)
 			}

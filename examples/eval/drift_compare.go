@@ -69,12 +69,17 @@ func consequence(alarm string, mutated []subject) string {
 			} else {
 				name = name[strings.LastIndexAny(name, "./ ")+1:]
 			}
-			if strings.Contains(alarm, name) && len(name) > 2 || m.kind == code.Port && strings.Contains(alarm, " default ") {
+			if strings.Contains(letters(alarm), letters(name)) && len(name) > 2 || m.kind == code.Port && strings.Contains(alarm, " default ") {
 				return m.String()
 			}
 		}
 	}
 	return ""
+}
+
+// letters spells a name as it is spelled in a variable, a flag and a field alike.
+func letters(name string) string {
+	return strings.ToLower(strings.NewReplacer("-", "", "_", "", ".", "").Replace(name))
 }
 
 // reasonsOf tells, for who asks, what was said of each changed name.

@@ -6,5 +6,5 @@ package main
 // the readings. Never written.
 var genuine = map[string][]string{
 	"github.com/prometheus/prometheus": {"flag storage.tsdb.allow-overlapping-blocks"},
-	"github.com/open-policy-agent/opa": {"variable IDENTITY_ENDPONT", "symbol gojsonschema.JsonContext", "symbol gojsonschema.NewJsonContext"},
+	"github.com/open-policy-agent/opa": {"variable IDENTITY_ENDPONT", "symbol gojsonschema.JsonContext", "symbol gojsonschema.NewJsonContext", "symbol debug.EvalProperties", "version go"},
 }

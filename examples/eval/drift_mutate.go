@@ -108,6 +108,12 @@ func mutate(d *documented, s subject) bool {
 		return s.name == "go" && d.replace(`(?m)^go 1\.\d+`, "go 1.99", "go.mod")
 	case code.Target:
 		return d.replace(`(?m)\b`+regexp.QuoteMeta(s.name)+`( *:|$)`, fresh(s, s.name)+"${1}", "Makefile", ".mk", ".common")
+	case code.Message:
+		words := strings.Fields(s.fact.Name)
+		if len(words) < 4 || strings.Contains(words[2], "%") {
+			return false
+		}
+		return d.replace(regexp.QuoteMeta(strings.Join(words[:3], " ")), strings.Join(words[:2], " ")+" quota", ".go")
 	case code.Command:
 		last := s.fact.Name[strings.LastIndexByte(s.fact.Name, ' ')+1:]
 		return d.replace(`(Use: *"|Name: *"|Command\(")`+regexp.QuoteMeta(last)+`\b`, "${1}"+fresh(s, last), ".go")

@@ -23,7 +23,7 @@ const (
 // rules by the kind of the name that is gone. Never written.
 var rules = map[code.Kind]string{
 	code.Flag: "drift-flag", code.Variable: "drift-variable", code.Port: "drift-port", code.Endpoint: "drift-endpoint", code.File: "drift-file",
-	code.Symbol: "drift-symbol", code.Key: "drift-key", code.Target: "drift-target", code.Command: "drift-command", code.Version: "drift-version",
+	code.Symbol: "drift-symbol", code.Key: "drift-key", code.Target: "drift-target", code.Command: "drift-command", code.Version: "drift-version", code.Message: "drift-message",
 }
 
 // Rules lists the rules of this package.
@@ -40,6 +40,7 @@ func Rules() []finding.Rule {
 		{ID: "drift-target", Severity: finding.High, Doc: "Targets that pages have make build stand in the Makefile."},
 		{ID: "drift-command", Severity: finding.High, Doc: "Subcommands that pages run exist."},
 		{ID: "drift-version", Severity: finding.High, Doc: "Versions that pages require are those that the code requires."},
+		{ID: "drift-message", Severity: finding.Medium, Doc: "Messages of the project that pages quote are those of the code."},
 		{ID: Suspect, Severity: finding.Medium, Doc: "Names that are probably the project's, though less says so, stand in the code."},
 	}
 }
