@@ -70,7 +70,8 @@ CREATE TABLE turns (
 );
 CREATE INDEX turns_claim ON turns (claim, seq);
 
--- The facts of the code; seq numbers those of a project in the order of lists.
+-- The facts of the code, in the one tree that lists walk: a path is looked for among
+-- all of a project, which spares every check a second index.
 CREATE TABLE facts (
   project   TEXT NOT NULL,
   seq       INTEGER NOT NULL,
@@ -82,10 +83,8 @@ CREATE TABLE facts (
   path      TEXT NOT NULL,
   line      INTEGER NOT NULL,
   weak      INTEGER NOT NULL,
-  PRIMARY KEY (project, seq)
+  PRIMARY KEY (project, name, seq)
 ) WITHOUT ROWID;
-CREATE INDEX facts_name ON facts (project, name, seq);
-CREATE INDEX facts_path ON facts (project, path, seq);
 
 -- +goose Down
 DROP TABLE facts;
