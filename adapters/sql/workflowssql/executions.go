@@ -15,9 +15,9 @@ type Executions struct{ db *sqlkit.DB }
 // NewExecutions returns the runs in an open database that has the Migrations.
 func NewExecutions(db *sqlkit.DB) *Executions { return &Executions{db} }
 
-// executionRow is a run. Version is its revision, Structure the version of the
-// workflow that it began with.
-type executionRow struct {
+// executionHead is a run without how its actions ended. Version is its revision,
+// Structure the version of the workflow that it began with.
+type executionHead struct {
 	ID          string `gorm:"primaryKey"`
 	Workflow    string
 	Name        string
@@ -25,7 +25,6 @@ type executionRow struct {
 	Structure   int
 	Status      string
 	Parameters  map[string]any `gorm:"serializer:json"`
-	Outcomes    []outcome      `gorm:"serializer:json"`
 	Fault       *fault         `gorm:"serializer:json"`
 	RetryOf     string
 	Caller      string
@@ -35,6 +34,14 @@ type executionRow struct {
 	Started     sqlkit.Instant
 	Completed   sqlkit.Instant
 	Version     int
+}
+
+func (executionHead) TableName() string { return "executions" }
+
+// executionRow is a run.
+type executionRow struct {
+	Head     executionHead `gorm:"embedded"`
+	Outcomes []outcome     `gorm:"serializer:json"`
 }
 
 func (executionRow) TableName() string { return "executions" }
@@ -75,25 +82,29 @@ func (f *fault) fault() *domain.Fault {
 }
 
 func executionRowOf(e workflow.Execution) executionRow {
-	row := executionRow{
+	row := executionRow{Outcomes: make([]outcome, len(e.Outcomes)), Head: executionHead{
 		ID: e.ID.String(), Workflow: e.Workflow.String(), Name: e.Definition.Name, Definition: e.Definition, Structure: e.Version,
-		Status: string(e.Status), Parameters: e.Parameters, Outcomes: make([]outcome, len(e.Outcomes)), Fault: faultRow(e.Fault),
+		Status: string(e.Status), Parameters: e.Parameters, Fault: faultRow(e.Fault),
 		RetryOf: e.RetryOf.String(), Caller: e.User, Correlation: e.Correlation, Priority: e.Priority,
 		Created: sqlkit.InstantOf(e.CreatedAt), Started: sqlkit.InstantOf(e.StartedAt), Completed: sqlkit.InstantOf(e.CompletedAt), Version: e.Revision,
-	}
+	}}
 	for i, o := range e.Outcomes {
 		row.Outcomes[i] = outcome{o.ID, string(o.Status), o.Output, faultRow(o.Fault), o.Reason}
 	}
 	return row
 }
 
-func (r executionRow) execution() workflow.Execution {
-	e := workflow.Execution{
+func (r executionHead) execution() workflow.Execution {
+	return workflow.Execution{
 		ID: domain.StoredID[workflow.Execution](r.ID), Workflow: domain.StoredID[workflow.Workflow](r.Workflow), Definition: r.Definition, Version: r.Structure,
 		Status: workflow.ExecutionStatus(r.Status), Parameters: r.Parameters, Fault: r.Fault.fault(), RetryOf: domain.StoredID[workflow.Execution](r.RetryOf),
 		User: r.Caller, Correlation: r.Correlation, Priority: r.Priority,
 		CreatedAt: r.Created.Time(), StartedAt: r.Started.Time(), CompletedAt: r.Completed.Time(), Revision: r.Version,
 	}
+}
+
+func (r executionRow) execution() workflow.Execution {
+	e := r.Head.execution()
 	for _, o := range r.Outcomes {
 		e.Outcomes = append(e.Outcomes, workflow.Named{ID: o.ID, Outcome: workflow.Outcome{
 			Status: workflow.ActionStatus(o.Status), Output: o.Output, Fault: o.Fault.fault(), Reason: o.Reason,
@@ -132,10 +143,8 @@ func (s *Executions) Find(ctx context.Context, f workflows.ExecutionFilter, page
 	if !f.Before.IsZero() {
 		scopes = append(scopes, sqlkit.Where("created < ?", sqlkit.InstantOf(f.Before)))
 	}
-	scopes = append(scopes, sqlkit.Select("id", "workflow", "name", "definition", "structure", "status", "parameters", "fault", "retry_of", "caller",
-		"correlation", "priority", "created", "started", "completed", "version"))
-	rows, err := sqlkit.Page[executionRow](ctx, s.db, "execution", "created DESC, id", page, scopes...)
-	return domain.MapPage(rows, executionRow.execution), err
+	rows, err := sqlkit.Page[executionHead](ctx, s.db, "execution", "created DESC, id", page, scopes...)
+	return domain.MapPage(rows, executionHead.execution), err
 }
 
 // Count implements workflows.Executions.
