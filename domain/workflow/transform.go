@@ -21,6 +21,7 @@ var transformations = map[string]func(input any, config map[string]any) (any, er
 	"count":              countOf,
 	"join":               join,
 	"pick":               pick,
+	"pluck":              pluck,
 	"template":           template,
 }
 
@@ -143,6 +144,24 @@ func pick(input any, config map[string]any) (any, error) {
 		return kept, nil
 	}
 	return nil, wants("an object or an array of objects", input)
+}
+
+// pluck answers the field that the config names of each object in an array.
+func pluck(input any, config map[string]any) (any, error) {
+	items, ok := input.([]any)
+	if !ok {
+		return nil, wants("an array of objects", input)
+	}
+	name, _ := config["field"].(string)
+	values := make([]any, len(items))
+	for i, item := range items {
+		value, has := field(item, name)
+		if !has {
+			return nil, domain.Rejected.New("Element " + strconv.Itoa(i) + " has no field " + name + ".")
+		}
+		values[i] = value
+	}
+	return values, nil
 }
 
 // template answers its text, whose references are filled by then.
