@@ -50,6 +50,9 @@ type Claim struct {
 	Value    string
 	HasValue bool
 	Place    Place
+	// Described tells that the text is a line of a schema, which says what there is
+	// and not what somebody chose.
+	Described bool
 	// Language is that of the code block, in lower case; may be empty.
 	Language string
 	// Command is the program that the flag is given to or whose container the port

@@ -173,7 +173,7 @@ func (p *Project) holdsSymbol(c *Claim) (found, bool) {
 				return found{reason: "Something in the package has the name " + parts[1] + "."}, true
 			}
 		}
-	} else if !p.packages[parts[0]] {
+	} else if !p.packages[parts[0]] && !standard[parts[0]] {
 		// client.Do: the value of a type whose method Do is.
 		if last := parts[len(parts)-1]; upper(last) && !upper(parts[0]) && p.index.Has(code.Symbol, last) {
 			return found{reason: "Something in the code has the name " + last + "."}, true

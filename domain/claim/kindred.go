@@ -83,7 +83,7 @@ func (c *court) key(one *Claim, s *support) {
 		return // the reader may choose the name
 	}
 	s.add(byParent, "%d known keys begin with %s", n, parent)
-	if one.HasValue || one.Place == Table {
+	if one.HasValue || one.Described || one.Place == Table {
 		s.add(byPlace, "it is described as a key")
 	}
 }

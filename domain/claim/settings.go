@@ -55,9 +55,9 @@ func (r *reader) yamlLine(from int, text []byte, open []level, s spot, literal *
 		return open
 	}
 	name, indent, value, at := []byte(nil), 0, []byte(nil), 0
-	stated := false
+	stated, described := false, false
 	if m := schemaLine.FindSubmatchIndex(text); m != nil {
-		name, indent, at = text[m[4]:m[5]], m[3], m[4]
+		name, indent, at, described = text[m[4]:m[5]], m[3], m[4], true
 		if m[6] >= 0 {
 			value, stated = text[m[6]:m[7]], true
 		}
@@ -82,8 +82,11 @@ func (r *reader) yamlLine(from int, text []byte, open []level, s spot, literal *
 		r.add(code.Variable, string(name), from+at, from+at+len(name), s)
 		return open
 	}
-	if c := r.add(code.Key, dotted(open), from+at, from+at+len(name), s); c != nil && stated {
-		c.Value, c.HasValue = string(value), true
+	if c := r.add(code.Key, dotted(open), from+at, from+at+len(name), s); c != nil {
+		c.Described = described
+		if stated {
+			c.Value, c.HasValue = string(value), true
+		}
 	}
 	return open
 }

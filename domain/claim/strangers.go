@@ -24,7 +24,11 @@ func (c *court) strangers() {
 		if !inFile(one) || v.State == Unknown && !c.project.existed(one) {
 			continue
 		}
-		if v.State == Unknown || c.project.declaresKey(one.Name) {
+		known := v.State == Unknown || c.project.declaresKey(one.Name, leastTail(one))
+		if !known && jsons[one.Language] {
+			*v = Verdict{Claim: *one, Reason: "The code has the last word of the key, which says too little in data."}
+		}
+		if known {
 			if declaring[one.Group] == nil {
 				declaring[one.Group] = map[string]bool{}
 			}
@@ -45,17 +49,22 @@ func inFile(c *Claim) bool {
 	return c.Kind == code.Key && c.Place == CodeBlock && (yamls[c.Language] || inis[c.Language] || jsons[c.Language])
 }
 
-// declaresKey reports whether the code declares a key by this name or by its end.
-func (p *Project) declaresKey(name string) bool {
-	for tail := name; tail != ""; {
+// leastTail is how many words of a key have to be those of one that is declared.
+// Those of JSON often stand for what happens to be called so.
+func leastTail(c *Claim) int {
+	if jsons[c.Language] && strings.Contains(c.Name, ".") {
+		return 2
+	}
+	return 1
+}
+
+// declaresKey reports whether the code declares a key by this name, or by its end of
+// at least so many words.
+func (p *Project) declaresKey(name string, least int) bool {
+	for tail, more := name, true; more && strings.Count(tail, ".")+1 >= least; _, tail, more = strings.Cut(tail, ".") {
 		if declared(told(p.index.Find(code.Key, tail))) {
 			return true
 		}
-		_, rest, more := strings.Cut(tail, ".")
-		if !more {
-			return false
-		}
-		tail = rest
 	}
 	return false
 }

@@ -59,7 +59,7 @@ func (c *court) support(one *Claim) *support {
 	rooted := s.score > 0 // before what stands around it
 	c.neighbours(one, s)
 	c.near(one, s)
-	chosen := one.Kind == code.Key && !one.HasValue && one.Place != Table // by who wrote the file
+	chosen := one.Kind == code.Key && !one.HasValue && !one.Described && one.Place != Table // by who wrote the file
 	if !s.known && (chosen || !rooted && one.Kind != code.Flag) {
 		s.score = min(s.score, Alarm-0.01) // names of all sorts stand beside each other
 	}
