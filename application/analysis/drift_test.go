@@ -189,6 +189,23 @@ func TestChangedMendsOnlyWhatItTells(t *testing.T) {
 	}
 }
 
+func TestMessagesThatPagesQuoteDrift(t *testing.T) {
+	dir := folder(t, map[string]string{
+		"go.mod": "module example.com/tool\n\ngo 1.26\n", "main.go": "package main\n\nimport \"errors\"\n\nvar errLock = errors.New(\"the data folder is held by another process\")\n",
+		"docs/errors.md": "# Errors\n\nIt fails with the error `the data folder is held by another process` then.\n",
+	})
+	commit(t, dir, 1)
+	if _, found := drifted(t, analysis.CheckDocuments{Locations: []string{dir}}); len(found) != 0 {
+		t.Errorf("got %+v", found)
+	}
+	rewrite(t, filepath.Join(dir, "main.go"), "another process", "a second server")
+	hash := commit(t, dir, 2)
+	_, found := drifted(t, analysis.CheckDocuments{Locations: []string{dir}})
+	if len(found) != 1 || found[0].Rule != "drift-message" || !strings.Contains(found[0].Message, hash[:7]) || !strings.Contains(found[0].Suggestion, "a second server") {
+		t.Errorf("got %+v", found)
+	}
+}
+
 func TestFingerprintsDoNotDependOnWhichPartIsChecked(t *testing.T) {
 	dir := repository(t)
 	if err := os.WriteFile(filepath.Join(dir, "docs", "other.md"), []byte("# Other\n\nTODO: more.\n"), 0o600); err != nil {

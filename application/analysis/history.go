@@ -68,7 +68,7 @@ func (p *project) lookBack(ctx context.Context, extractor facts.Extractor, index
 // textOf is how source code spells a name.
 func textOf(kind code.Kind, name string) string {
 	switch kind {
-	case code.Flag, code.Variable, code.File, code.Target:
+	case code.Flag, code.Variable, code.File, code.Target, code.Message:
 		return name
 	case code.Endpoint:
 		_, route, _ := strings.Cut(name, " ")
@@ -79,7 +79,7 @@ func textOf(kind code.Kind, name string) string {
 	case code.Command:
 		return name[strings.LastIndexByte(name, ' ')+1:]
 	}
-	return "" // ports, versions and messages are not names of their own
+	return "" // ports and versions are not names of their own
 }
 
 // confirm makes sure that the removed text was a fact of that kind, and names the

@@ -3,7 +3,9 @@
 //
 //	go run ./examples/eval [name ...]
 //
-// Without names every evaluation runs. It ends with 1 when a bar is missed.
+// Without names every evaluation runs but sample, which draws the claims that are
+// to be read by hand: what was read is kept in readings.tsv. It ends with 1 when a
+// bar is missed.
 package main
 
 import (
