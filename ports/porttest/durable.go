@@ -95,6 +95,7 @@ func (b *bench) ended(id string) durable.Run {
 func outcome(t *testing.T, open opener, p durable.Program, steps map[string]durable.Step, input string) durable.Run {
 	t.Helper()
 	b := working(t, open, program(p, steps))
+	defer b.stop()
 	b.start("run", input)
 	return b.ended("run")
 }

@@ -78,6 +78,7 @@ func receiveNone(t *testing.T, open opener) {
 	b := working(t, open, program(receiving("go", 2, 20*time.Millisecond), nil))
 	b.start("run", `0`)
 	succeeded(t, b.ended("run"), `["false","false"]`)
+	b.stop()
 	succeeded(t, outcome(t, open, receiving("go", 1, 0), nil, `0`), `["false"]`)
 }
 

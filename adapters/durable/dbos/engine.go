@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -35,7 +36,7 @@ func (r *Runtime) open(ctx context.Context) (*engine, error) {
 	config := dbos.Config{
 		AppName: application, ApplicationVersion: recordVersion, ExecutorID: r.config.Executor,
 		Serializer: serializer{}, Logger: slog.New(complaints{r.config.Log.Handler()}),
-		SystemDBStartupTimeout: r.config.Patience,
+		SystemDBStartupTimeout: startup,
 		DatabaseURL:            r.config.Postgres, DatabaseSchema: r.config.Schema,
 	}
 	if r.config.SQLite != "" {
@@ -45,6 +46,11 @@ func (r *Runtime) open(ctx context.Context) (*engine, error) {
 		}
 		config.SQLiteSystemDB = db
 	}
+	unlock, err := r.alone(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
 	// The context is the engine's own: ending it would cancel the runs for good.
 	made, err := dbos.NewContext(context.WithoutCancel(ctx), config)
 	if err != nil {
@@ -187,8 +193,21 @@ func openSQLite(path string) (*sql.DB, error) {
 const sqliteConnections = 8
 
 // complaints passes on what is an error: the engine tells of every wait that
-// passed as a warning.
+// passed as a warning, and of what its own end interrupts as an error.
 type complaints struct{ slog.Handler }
+
+// Handle implements slog.Handler.
+func (c complaints) Handle(ctx context.Context, record slog.Record) error {
+	ending := false
+	record.Attrs(func(attr slog.Attr) bool {
+		ending = attr.Key == "error" && strings.HasSuffix(attr.Value.String(), context.Canceled.Error())
+		return !ending
+	})
+	if ending {
+		return nil
+	}
+	return c.Handler.Handle(ctx, record)
+}
 
 // Enabled implements slog.Handler.
 func (c complaints) Enabled(ctx context.Context, level slog.Level) bool {

@@ -3,8 +3,10 @@ package durabledbos
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/dbos-inc/dbos-transact-golang/dbos"
+	"github.com/jackc/pgx/v5"
 )
 
 // executors is the table of leases; its rows are those of executors on PostgreSQL.
@@ -23,6 +25,36 @@ func (r *Runtime) migrate(ctx context.Context, e *engine) error {
 	}
 	return nil
 }
+
+// alone keeps other processes from bringing the same PostgreSQL up to date until
+// unlock: the engine's migrations fail each other.
+func (r *Runtime) alone(ctx context.Context) (unlock func(), err error) {
+	if !r.shared() {
+		return func() {}, nil
+	}
+	limited, cancel := context.WithTimeout(ctx, startup)
+	defer cancel()
+	connection, err := pgx.Connect(limited, r.config.Postgres)
+	if err != nil {
+		return nil, err
+	}
+	unlock = func() { _ = connection.Close(context.WithoutCancel(ctx)) } // the lock ends with the connection
+	// It is tried again and again: a statement that waits would hold up the
+	// migrations, which wait for all statements that were there before them.
+	for locked := false; err == nil && !locked; {
+		if err = connection.QueryRow(limited, "SELECT pg_try_advisory_lock(hashtext($1))", executors+"/"+r.config.Schema).Scan(&locked); err == nil && !locked {
+			err = idle(limited, r.config.Poll)
+		}
+	}
+	if err != nil {
+		unlock()
+		return nil, err
+	}
+	return unlock, nil
+}
+
+// startup is how long bringing the store up to date may take.
+const startup = time.Minute
 
 // shared reports whether other processes may work on the same store.
 func (r *Runtime) shared() bool { return r.config.Postgres != "" }

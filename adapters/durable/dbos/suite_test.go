@@ -2,6 +2,7 @@ package durabledbos_test
 
 import (
 	"context"
+	"database/sql"
 	"log/slog"
 	"path/filepath"
 	"testing"
@@ -21,10 +22,27 @@ func TestSQLite(t *testing.T) {
 }
 
 func TestPostgres(t *testing.T) {
+	dsn, schema := sqltest.PostgresSchema(t)
 	porttest.Durable(t, func(t *testing.T, registry durable.Registry) porttest.DurableEnv {
-		dsn, schema := sqltest.PostgresSchema(t)
+		emptied(t, dsn, schema)
 		return env(t, durabledbos.Config{Postgres: dsn, Schema: schema, Executor: "one"}, registry)
 	})
+}
+
+// emptied takes all rows out of the schema, which is quicker than to make it anew.
+func emptied(t *testing.T, dsn, schema string) {
+	t.Helper()
+	db, err := sql.Open("pgx", dsn)
+	if err == nil {
+		defer db.Close()
+		_, err = db.ExecContext(context.Background(), `DO $do$ DECLARE name text; BEGIN
+			FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = '`+schema+`' AND tablename NOT LIKE '%migrations%' LOOP
+				EXECUTE 'TRUNCATE `+schema+`.' || quote_ident(name) || ' CASCADE';
+			END LOOP; END $do$`)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 func env(t *testing.T, config durabledbos.Config, registry durable.Registry) porttest.DurableEnv {
