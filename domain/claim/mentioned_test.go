@@ -25,14 +25,14 @@ func TestNamesThatTheCodeComposesAreNotGone(t *testing.T) {
 		facts = append(facts, code.Fact{Kind: code.Flag, Name: name}, code.Fact{Kind: code.Variable, Name: "APP_" + name[:5] + "_X"})
 	}
 	words := claim.NewVocabulary()
-	words.Add([]byte(`f.Bool(&c, prefix+"zone-aware.enabled", false); g("retries")`))
+	words.Add([]byte(`f.Bool(&c, prefix+"zone-aware.enabled", false); g("retries"); f(p+"enabled"); q("cache-")`))
 	index := code.NewIndex(facts)
 	for _, test := range []struct {
 		kind code.Kind
 		name string
 		want claim.State
 	}{
-		{code.Flag, "store.zone-aware", claim.Unknown}, {code.Flag, "store.zone-aware.enabled", claim.Unknown}, {code.Flag, "store.zone-awful", claim.Gone},
+		{code.Flag, "store.zone-aware", claim.Unknown}, {code.Flag, "store.zone-aware.enabled", claim.Unknown}, {code.Flag, "store.zone-awful", claim.Gone}, {code.Flag, "store.path-enabled", claim.Gone}, {code.Flag, "cache-enabled", claim.Unknown},
 		{code.Flag, "retries", claim.Unknown}, {code.Flag, "attempts", claim.Gone}, {code.Variable, "JAEGER_AGENT_HOST", claim.Unknown},
 	} {
 		claims := []claim.Claim{{Kind: test.kind, Name: test.name, Written: "--" + test.name, Command: "app", Place: claim.CodeBlock}}

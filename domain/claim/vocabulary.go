@@ -112,10 +112,14 @@ func (v *Vocabulary) Appends(word string) bool {
 }
 
 // composed reports whether the code puts the end of a name, from any of its
-// separators on, behind a text that it does not tell.
+// separators on, behind a text that it does not tell. An end of one word, such as
+// enabled, counts only where the code has the beginning too.
 func (v *Vocabulary) composed(name string) bool {
 	for at, c := range []byte(name) {
-		if (c == '.' || c == '-' || c == '_') && (v.Appends(name[at+1:]) || v.Appends(name[at:])) {
+		if c != '.' && c != '-' && c != '_' {
+			continue
+		}
+		if tail := name[at+1:]; (v.Appends(tail) || v.Appends(name[at:])) && (strings.ContainsAny(tail, ".-_") || v.Opens(name[:at])) {
 			return true
 		}
 	}
