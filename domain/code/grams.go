@@ -1,6 +1,9 @@
 package code
 
-import "slices"
+import (
+	"bytes"
+	"slices"
+)
 
 // gram is a word of a name, by its hash, or three letters of the joined words.
 type gram uint64
@@ -60,6 +63,28 @@ func (l *letters) cut() {
 	if len(l.joined) > before {
 		l.ends = append(l.ends, len(l.joined))
 	}
+}
+
+// word returns one of the words.
+func (l *letters) word(i int) []byte {
+	if i == 0 {
+		return l.joined[:l.ends[0]]
+	}
+	return l.joined[l.ends[i-1]:l.ends[i]]
+}
+
+// shared counts the words that others has too.
+func (l *letters) shared(others *letters) int {
+	n := 0
+	for i := range l.ends {
+		for k := range others.ends {
+			if bytes.Equal(l.word(i), others.word(k)) {
+				n++
+				break
+			}
+		}
+	}
+	return n
 }
 
 func capital(c byte) bool { return c >= 'A' && c <= 'Z' }

@@ -71,14 +71,16 @@ func (s *search) nearest(name string) (string, bool) {
 	if name == "" || len(name) > longest {
 		return "", false
 	}
-	words := Words(name)
+	var own, other letters
+	own.set(name)
 	var first, second scored
-	for _, at := range s.candidates(name, words) {
+	for _, at := range s.candidates(name, &own) {
 		candidate := s.names[at]
 		if candidate == name || s.depth(candidate) != s.depth(name) || !s.comparable(candidate, name) {
 			continue
 		}
-		score := likeness(name, candidate, words, Words(candidate))
+		other.set(candidate)
+		score := likeness(&own, &other)
 		switch {
 		case score > first.score:
 			first, second = scored{at, score}, first
@@ -119,15 +121,13 @@ func (s *search) comparable(a, b string) bool {
 }
 
 // candidates returns the names that share most rare grams with the words.
-func (s *search) candidates(name string, words []string) []int32 {
+func (s *search) candidates(name string, own *letters) []int32 {
 	type list struct {
 		weight float32
 		names  []int32
 	}
 	var lists []list
-	var l letters
-	l.setWords(words)
-	for _, g := range l.grams(nil) {
+	for _, g := range own.grams(nil) {
 		if names := s.grams.of(g); len(names) > 0 {
 			lists = append(lists, list{1 / float32(3+len(names)), names})
 		}
@@ -183,25 +183,14 @@ func (s *search) gap(at int32, name string) int {
 }
 
 // likeness is between 0 and 1, which is the same words in the same order.
-func likeness(a, b string, wordsOfA, wordsOfB []string) float64 {
-	joinedA, joinedB := strings.Join(wordsOfA, ""), strings.Join(wordsOfB, "")
-	longer := max(len(joinedA), len(joinedB))
+func likeness(one, other *letters) float64 {
+	longer := max(len(one.joined), len(other.joined))
 	if longer == 0 || longer > longest {
 		return 0
 	}
-	edit := 1 - float64(distance(joinedA, joinedB))/float64(longer)
-	shared := 0
-	for _, w := range wordsOfA {
-		if slices.Contains(wordsOfB, w) {
-			shared++
-		}
-	}
-	dice := min(1, 2*float64(shared)/float64(len(wordsOfA)+len(wordsOfB)))
-	same := 0.0 // spelling alone tells names apart that have the same words
-	if a == b {
-		same = 0.001
-	}
-	return max(edit*0.98, (edit+dice)/2) + same
+	edit := 1 - float64(distance(string(one.joined), string(other.joined)))/float64(longer)
+	dice := min(1, 2*float64(one.shared(other))/float64(len(one.ends)+len(other.ends)))
+	return max(edit*0.98, (edit+dice)/2)
 }
 
 // distance is the optimal string alignment distance of two byte strings: the
