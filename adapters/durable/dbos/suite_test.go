@@ -55,7 +55,9 @@ func env(t *testing.T, config durabledbos.Config, registry durable.Registry) por
 func opened(t testing.TB, config durabledbos.Config, registry durable.Registry) *durabledbos.Runtime {
 	t.Helper()
 	config.Clock, config.Poll = systemclock.Clock{}, 20*time.Millisecond
-	config.Log = slog.New(slog.NewTextHandler(t.Output(), nil))
+	if config.Log == nil {
+		config.Log = slog.New(slog.NewTextHandler(t.Output(), nil))
+	}
 	runtime, err := durabledbos.Open(context.Background(), config, registry)
 	if err != nil {
 		t.Fatal(err)

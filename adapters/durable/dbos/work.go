@@ -116,18 +116,26 @@ func (r *Runtime) keep(ctx context.Context, e *engine, held *lease) error {
 	return nil
 }
 
-// tend looks after the runs until ctx ends.
+// tend looks after the runs until ctx ends. It tells once of a store that is away.
 func (r *Runtime) tend(ctx context.Context, e *engine) {
-	for idle(ctx, r.config.Poll) == nil {
-		for _, duty := range []func(context.Context, *engine) error{r.heedOthers, r.takeUpStranded, r.takeOver} {
-			limited, cancel := context.WithTimeout(ctx, r.config.Patience)
-			err := duty(limited, e)
-			cancel()
-			if err != nil && ctx.Err() == nil {
-				r.config.Log.Error("the store of the runs is away", "error", err)
-			}
+	for away := false; idle(ctx, r.config.Poll) == nil; {
+		err := r.tendOnce(ctx, e)
+		if err != nil && !away && ctx.Err() == nil {
+			r.config.Log.Error("the store of the runs is away", "error", err)
+		}
+		away = err != nil
+	}
+}
+
+func (r *Runtime) tendOnce(ctx context.Context, e *engine) error {
+	limited, cancel := context.WithTimeout(ctx, r.config.Patience)
+	defer cancel()
+	for _, duty := range []func(context.Context, *engine) error{r.heedOthers, r.takeUpStranded, r.takeOver} {
+		if err := duty(limited, e); err != nil {
+			return err
 		}
 	}
+	return nil
 }
 
 // heedOthers ends the executions here of runs that were cancelled or paused by
