@@ -20,6 +20,7 @@ import (
 	"github.com/docsteward/docsteward/ports/docstore"
 	"github.com/docsteward/docsteward/ports/sourceagent"
 	"github.com/docsteward/docsteward/ports/usecase"
+	"github.com/docsteward/docsteward/ports/workflows"
 )
 
 // real returns the tables of the services over empty menus.
@@ -28,6 +29,7 @@ func real() tables {
 		"doc_store":        docstore.Operations(new(docstore.UseCases)),
 		"source-agent":     sourceagent.Operations(new(sourceagent.UseCases)),
 		"analysis-service": analysis.Operations(new(analysis.UseCases)),
+		"orchestrator":     workflows.Operations(new(workflows.UseCases)),
 		"code-analyzer":    codeanalyzer.Operations(new(codeanalyzer.UseCases)),
 	}
 }

@@ -87,6 +87,7 @@ func newService(deps Deps, readOnly bool) *service {
 
 func (s *service) fill(menu *analysis.UseCases) {
 	menu.CheckDocuments.HandleFunc(s.checkDocuments)
+	menu.CheckText.HandleFunc(s.checkText)
 	menu.ListRules.HandleFunc(s.listRules)
 }
 

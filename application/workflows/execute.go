@@ -77,7 +77,7 @@ func (s *service) launch(ctx context.Context, e workflow.Execution, done []workf
 // begin has the runtime run an execution; one that it has already is left alone.
 func (s *service) begin(ctx context.Context, e workflow.Execution) error {
 	body, err := encode(workflowInput{Execution: e.ID.String(), Graph: graphInput{
-		Actions: actionViews(e.Definition.Actions), Values: withRun(e), Done: records(e.Outcomes), User: e.User,
+		Actions: actionViews(e.Definition.Actions), Values: withRun(e), Done: records(e.Outcomes), User: e.User, Correlation: e.Correlation,
 	}})
 	if err != nil {
 		return err

@@ -83,13 +83,13 @@ func (w *walk) start(r workflow.Ready) func() (workflow.Outcome, error) {
 	case workflow.Wait:
 		return w.startWait(r)
 	case workflow.Loop:
-		graph := graphInput{Actions: actionViews(r.Body), Values: w.service.needed(r.Action, w.progress.Values()), User: w.input.User, Depth: w.input.Depth}
+		graph := graphInput{Actions: actionViews(r.Body), Values: w.service.needed(r.Action, w.progress.Values()), User: w.input.User, Correlation: w.input.Correlation, Depth: w.input.Depth}
 		return w.child(r, loopProgram, loopInput{Config: r.Filled, Graph: graph})
 	case workflow.SubWorkflow:
 		name, parameters := workflow.SubOf(r.Filled)
-		return w.child(r, subProgram, subInput{Workflow: name, Parameters: parameters, User: w.input.User, Depth: w.input.Depth + 1})
+		return w.child(r, subProgram, subInput{Workflow: name, Parameters: parameters, User: w.input.User, Correlation: w.input.Correlation, Depth: w.input.Depth + 1})
 	}
-	body, err := encode(task{Type: r.Type, Config: r.Filled, User: w.input.User})
+	body, err := encode(task{Type: r.Type, Config: r.Filled, User: w.input.User, Correlation: w.input.Correlation})
 	if err != nil {
 		return at(workflow.FailedWith(err))
 	}
@@ -224,7 +224,7 @@ func (w *walk) undo() []undo {
 		if u, has := own[o.ID]; has {
 			all = append(all, undo{
 				Name: childID(w.flow.Run(), o.ID), Action: o.ID, Fault: faultRecord(u.Fault),
-				task: task{Type: u.Action.Compensation.Type, Config: u.Filled, User: w.input.User},
+				task: task{Type: u.Action.Compensation.Type, Config: u.Filled, User: w.input.User, Correlation: w.input.Correlation},
 			})
 		}
 		all = append(all, w.within[o.ID]...)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/docsteward/docsteward/domain"
 	"github.com/docsteward/docsteward/ports/durable"
+	"github.com/docsteward/docsteward/ports/usecase"
 	"github.com/docsteward/docsteward/ports/workflows"
 )
 
@@ -175,7 +176,9 @@ func perform(performer workflows.Performer) durable.Step {
 		if err != nil {
 			return nil, err
 		}
-		output, err := performer.Perform(ctx, workflows.Call{Type: t.Type, Config: t.Config, Key: call.Key, User: t.User})
+		meta := usecase.MetaOf(ctx)
+		meta.Correlation = t.Correlation
+		output, err := performer.Perform(usecase.WithMeta(ctx, meta), workflows.Call{Type: t.Type, Config: t.Config, Key: call.Key, User: t.User})
 		if err != nil {
 			return nil, err
 		}

@@ -3,6 +3,7 @@ package workflows
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"time"
 
 	"github.com/docsteward/docsteward/domain"
@@ -14,11 +15,42 @@ import (
 // settling is how long a run is left to the process that is changing it.
 const settling = 15 * time.Second
 
+// reconcileEvery is the time between two looks at all runs.
+const reconcileEvery = 15 * time.Second
+
 // Reconciler holds what is kept of runs against what the runtime knows of them.
-type Reconciler struct{ service }
+type Reconciler struct {
+	service
+	logger *slog.Logger
+}
 
 // NewReconciler returns the reconciler of the same store and runtime as the menu.
-func NewReconciler(deps Deps) *Reconciler { return &Reconciler{service{deps}} }
+func NewReconciler(deps Deps, logger *slog.Logger) *Reconciler {
+	return &Reconciler{service{deps}, logger}
+}
+
+// Work ships the workflows of this build, and reconciles until ctx ends. What fails
+// is logged and tried again the next time.
+func (r *Reconciler) Work(ctx context.Context) error {
+	shipped := false
+	for {
+		err := error(nil)
+		if !shipped {
+			err = r.Ship(ctx)
+			shipped = err == nil
+		}
+		if err = errors.Join(err, r.Reconcile(ctx)); err != nil && ctx.Err() == nil {
+			r.logger.ErrorContext(ctx, "workflows could not be looked after", "error", err)
+		}
+		timer := r.Clock.NewTimer(reconcileEvery)
+		select {
+		case <-timer.C():
+		case <-ctx.Done():
+			timer.Stop()
+			return nil
+		}
+	}
+}
 
 // Reconcile looks at every run that has not ended: one that was recorded and not
 // begun is begun, one that is over its time is ended, and one whose end was not

@@ -23,6 +23,8 @@ type graphInput struct {
 	// Done are outcomes that are taken over from another run.
 	Done []outcome `json:"done,omitempty"`
 	User string    `json:"user"`
+	// Correlation joins all that the run asks for to the request that began it.
+	Correlation string `json:"correlation"`
 	// Depth counts the workflows around this one.
 	Depth int `json:"depth"`
 }
@@ -69,6 +71,8 @@ type task struct {
 	Type   string         `json:"type"`
 	Config map[string]any `json:"config"`
 	User   string         `json:"user"`
+	// Correlation is that of the run.
+	Correlation string `json:"correlation"`
 }
 
 // loopInput begins a loop.
@@ -89,6 +93,8 @@ type subInput struct {
 	Parameters map[string]any `json:"parameters"`
 	User       string         `json:"user"`
 	Depth      int            `json:"depth"`
+	// Correlation is that of the run.
+	Correlation string `json:"correlation"`
 }
 
 // finishInput ends an execution.

@@ -29,7 +29,7 @@ func (s *service) loadStep(ctx context.Context, call durable.Call) ([]byte, erro
 	if err != nil {
 		return nil, err
 	}
-	return encode(graphInput{Actions: actionViews(w.Definition.Actions), Values: values, User: input.User, Depth: input.Depth})
+	return encode(graphInput{Actions: actionViews(w.Definition.Actions), Values: values, User: input.User, Correlation: input.Correlation, Depth: input.Depth})
 }
 
 // finishStep notes how an execution ended, and tells it.

@@ -110,6 +110,9 @@ func executionView(e workflow.Execution) workflows.Execution {
 		CorrelationID: e.Correlation, Priority: e.Priority, CreatedAt: e.CreatedAt,
 		Progress: progressView(len(e.Outcomes), len(e.Definition.Actions), nil),
 	}
+	if e.Status == workflow.Done {
+		view.Progress = progressView(len(e.Definition.Actions), len(e.Definition.Actions), nil)
+	}
 	if e.Fault != nil {
 		view.ErrorMessage, view.ErrorKind = e.Fault.Message, e.Fault.Kind.String()
 	}

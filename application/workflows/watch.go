@@ -70,7 +70,7 @@ func runEvents(e workflows.Execution) []workflows.RunEvent {
 			continue
 		}
 		through++
-		at := begun
+		at := events[len(events)-1].At // an action that took no step ended with the one before
 		if r.CompletedAt != nil {
 			at = *r.CompletedAt
 		}

@@ -3,6 +3,7 @@ package workflows_test
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"strings"
 	"testing"
 
@@ -11,7 +12,7 @@ import (
 	"github.com/docsteward/docsteward/ports/workflows"
 )
 
-func newReconciler(d *desk) *app.Reconciler { return app.NewReconciler(d.deps) }
+func newReconciler(d *desk) *app.Reconciler { return app.NewReconciler(d.deps, slog.New(slog.DiscardHandler)) }
 
 func TestAWorkflowIsKeptAndChanged(t *testing.T) {
 	d := newDesk(t)

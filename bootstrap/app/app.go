@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/docsteward/docsteward/adapters/action/servicecall"
 	"github.com/docsteward/docsteward/bootstrap/kit"
 	"github.com/docsteward/docsteward/bootstrap/process"
 	"github.com/docsteward/docsteward/bootstrap/set"
@@ -14,7 +15,9 @@ import (
 	"github.com/docsteward/docsteward/ports/bus"
 	"github.com/docsteward/docsteward/ports/codeanalyzer"
 	"github.com/docsteward/docsteward/ports/docstore"
+	"github.com/docsteward/docsteward/ports/orchestrator"
 	"github.com/docsteward/docsteward/ports/sourceagent"
+	"github.com/docsteward/docsteward/ports/workflows"
 )
 
 // App is a set of open services. A program calls its menus, or runs its
@@ -28,6 +31,7 @@ type App struct {
 	SourceAgent  *sourceagent.UseCases
 	Analysis     *analysis.UseCases
 	CodeAnalyzer *codeanalyzer.UseCases
+	Workflows    *workflows.UseCases
 
 	closers []func()
 }
@@ -38,6 +42,7 @@ type Injectors struct {
 	SourceAgent  func(context.Context, *kit.Kit, bus.Bus, *docstore.UseCases) (set.SourceAgentParts, func(), error)
 	Analysis     func(context.Context, *kit.Kit, bus.Bus) (set.AnalysisParts, func(), error)
 	CodeAnalyzer func(*kit.Kit) (set.CodeAnalyzerParts, error)
+	Orchestrator func(context.Context, *kit.Kit, bus.Bus, servicecall.Tables) (set.OrchestratorParts, func(), error)
 }
 
 // Open opens the wanted services, all when none is named. It fails with NotFound
@@ -70,15 +75,17 @@ func (a *App) open(ctx context.Context, open Injectors, wanted []string) error {
 			return err
 		}
 	}
-	if !want(codeanalyzer.ID) {
-		return nil
+	if want(codeanalyzer.ID) {
+		analyzer, err := open.CodeAnalyzer(a.Kit)
+		if err != nil {
+			return err
+		}
+		a.CodeAnalyzer = analyzer.Menu
+		a.Services = append(a.Services, analyzer.Service)
 	}
-	analyzer, err := open.CodeAnalyzer(a.Kit)
-	if err != nil {
-		return err
+	if want(orchestrator.ID) {
+		return a.openOrchestrator(ctx, open, events)
 	}
-	a.CodeAnalyzer = analyzer.Menu
-	a.Services = append(a.Services, analyzer.Service)
 	return nil
 }
 
@@ -118,8 +125,27 @@ func (a *App) openAnalysis(ctx context.Context, open Injectors, events bus.Bus) 
 	return nil
 }
 
+// openOrchestrator opens the orchestrator, which calls the services that are open
+// here, and those that are not at their addresses.
+func (a *App) openOrchestrator(ctx context.Context, open Injectors, events bus.Bus) error {
+	tables, err := a.tables()
+	if err != nil {
+		return err
+	}
+	parts, closer, err := open.Orchestrator(ctx, a.Kit, events, tables)
+	if err != nil {
+		return err
+	}
+	a.closers = append(a.closers, closer)
+	a.Workflows = parts.Workflows
+	a.Services = append(a.Services, parts.Service)
+	return nil
+}
+
 // Known lists the services of this build, in the order in which they start.
-func Known() []string { return []string{docstore.ID, sourceagent.ID, analysis.ID, codeanalyzer.ID} }
+func Known() []string {
+	return []string{docstore.ID, sourceagent.ID, analysis.ID, codeanalyzer.ID, orchestrator.ID}
+}
 
 // Close closes the stores of the services, the last opened first. The services
 // must have stopped.

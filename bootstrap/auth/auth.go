@@ -11,6 +11,7 @@ import (
 	"github.com/docsteward/docsteward/application/around"
 	"github.com/docsteward/docsteward/bootstrap/config"
 	"github.com/docsteward/docsteward/domain"
+	"github.com/docsteward/docsteward/ports/orchestrator"
 	"github.com/docsteward/docsteward/ports/sourceagent"
 	"github.com/docsteward/docsteward/ports/usecase"
 )
@@ -18,9 +19,9 @@ import (
 // roles says what each role may do. Never written.
 var roles = around.Roles{
 	"health":   {"health:read"},
-	"viewer":   {"health:read", "documents:read", "sources:read", "analysis:read"},
-	"editor":   {"health:read", "documents:read", "documents:write", "sources:read", "sources:write", "analysis:*"},
-	"operator": {"health:read", "documents:read", "documents:admin", "sources:*", "analysis:*", "operations:*"},
+	"viewer":   {"health:read", "documents:read", "sources:read", "analysis:read", "workflows:read"},
+	"editor":   {"health:read", "documents:read", "documents:write", "sources:read", "sources:write", "analysis:*", "workflows:*"},
+	"operator": {"health:read", "documents:read", "documents:admin", "sources:*", "analysis:*", "workflows:*", "operations:*"},
 	"admin":    {"*"},
 }
 
@@ -28,6 +29,9 @@ var roles = around.Roles{
 var services = around.Roles{
 	sourceagent.ID:     {"documents:read", "documents:write"},
 	"analysis-service": {"documents:read", "sources:read"},
+	// What a workflow may do is that of its author and of who runs it: both need
+	// a permission of their own.
+	orchestrator.ID: {"documents:read", "documents:write", "sources:*", "analysis:*", "workflows:*"},
 }
 
 // Grants returns what callers may do; nil when no keys are configured, which

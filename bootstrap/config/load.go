@@ -154,8 +154,10 @@ func (c *Config) complaints(values, file map[string]string) []domain.FieldError 
 	if strings.Contains(c.DocStoreDB, "..") {
 		add("DOCSTORE_DB", "path", "must not hold ..; give an absolute path")
 	}
-	if strings.Contains(c.AnalysisDB, "..") || c.AnalysisDB == ":memory:" {
-		add("ANALYSIS_DB_PATH", "path", "must be the absolute path of a file, without ..")
+	for name, path := range map[string]string{"ANALYSIS_DB_PATH": c.AnalysisDB, "ORCHESTRATOR_DB_PATH": c.OrchestratorDB} {
+		if strings.Contains(path, "..") || path == ":memory:" {
+			add(name, "path", "must be the absolute path of a file, without ..")
+		}
 	}
 	c.DocStore.complaints(add)
 	if c.Composition == "singlenode" && c.Postgres.Host == "" {

@@ -8,7 +8,9 @@ package embedded
 
 import (
 	"context"
+	"github.com/docsteward/docsteward/adapters/action/servicecall"
 	"github.com/docsteward/docsteward/adapters/bus/relay"
+	"github.com/docsteward/docsteward/adapters/expression"
 	"github.com/docsteward/docsteward/adapters/facts"
 	"github.com/docsteward/docsteward/adapters/markup"
 	"github.com/docsteward/docsteward/adapters/source"
@@ -16,10 +18,12 @@ import (
 	"github.com/docsteward/docsteward/adapters/sql/docstoresql"
 	"github.com/docsteward/docsteward/adapters/sql/sourceagentsql"
 	"github.com/docsteward/docsteward/adapters/sql/sqlkit"
+	"github.com/docsteward/docsteward/adapters/sql/workflowssql"
 	"github.com/docsteward/docsteward/application/analysis"
 	"github.com/docsteward/docsteward/application/codeanalyzer"
 	"github.com/docsteward/docsteward/application/docstore"
 	"github.com/docsteward/docsteward/application/sourceagent"
+	"github.com/docsteward/docsteward/application/workflows"
 	"github.com/docsteward/docsteward/bootstrap/kit"
 	"github.com/docsteward/docsteward/bootstrap/set"
 	"github.com/docsteward/docsteward/ports/bus"
@@ -268,3 +272,65 @@ func openCodeAnalyzer(k *kit.Kit) (set.CodeAnalyzerParts, error) {
 	}
 	return codeAnalyzerParts, nil
 }
+
+func openOrchestrator(ctx context.Context, k *kit.Kit, b bus.Bus, tables servicecall.Tables) (set.OrchestratorParts, func(), error) {
+	service := set.OrchestratorKit(k)
+	database := set.OrchestratorDatabase(service)
+	db, cleanup, err := set.OpenSQLite(ctx, service, database)
+	if err != nil {
+		return set.OrchestratorParts{}, nil, err
+	}
+	definitions := workflowssql.NewDefinitions(db)
+	executions := workflowssql.NewExecutions(db)
+	compiler := _wireCompilerValue
+	caller, cleanup2 := set.NewWebCaller(service)
+	v := set.WorkflowPerformers(service, tables, caller)
+	v2 := workflows.Templates()
+	waker := relay.NewWaker()
+	outbox := set.NewSQLOutbox(db, waker)
+	clock := set.ClockOf(service)
+	generator := set.IDsOf(service)
+	deps := workflows.Deps{
+		Definitions: definitions,
+		Executions:  executions,
+		Compiler:    compiler,
+		Performers:  v,
+		Templates:   v2,
+		Outbox:      outbox,
+		Unit:        db,
+		Clock:       clock,
+		IDs:         generator,
+	}
+	registry := set.WorkflowRegistry(deps)
+	runtime, cleanup3, err := set.OpenRunsOnSQLite(ctx, service, registry)
+	if err != nil {
+		cleanup2()
+		cleanup()
+		return set.OrchestratorParts{}, nil, err
+	}
+	useCases, err := set.WorkflowsMenu(service, deps, runtime)
+	if err != nil {
+		cleanup3()
+		cleanup2()
+		cleanup()
+		return set.OrchestratorParts{}, nil, err
+	}
+	relayRelay := set.NewRelay(service, outbox, b, waker, clock)
+	workflowUpkeep := set.NewWorkflowUpkeep(service, deps, runtime)
+	orchestratorParts, err := set.NewOrchestratorParts(service, useCases, tables, db, relayRelay, runtime, runtime, workflowUpkeep)
+	if err != nil {
+		cleanup3()
+		cleanup2()
+		cleanup()
+		return set.OrchestratorParts{}, nil, err
+	}
+	return orchestratorParts, func() {
+		cleanup3()
+		cleanup2()
+		cleanup()
+	}, nil
+}
+
+var (
+	_wireCompilerValue = expression.Compiler{}
+)

@@ -9,5 +9,5 @@ import (
 
 // Open opens the wanted services, all when none is named; see app.Open.
 func Open(ctx context.Context, k *kit.Kit, wanted ...string) (*app.App, error) {
-	return app.Open(ctx, k, app.Injectors{DocStore: openDocStore, SourceAgent: openSourceAgent, Analysis: openAnalysis, CodeAnalyzer: openCodeAnalyzer}, wanted...)
+	return app.Open(ctx, k, app.Injectors{DocStore: openDocStore, SourceAgent: openSourceAgent, Analysis: openAnalysis, CodeAnalyzer: openCodeAnalyzer, Orchestrator: openOrchestrator}, wanted...)
 }

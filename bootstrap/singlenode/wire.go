@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/wire"
 
+	"github.com/docsteward/docsteward/adapters/action/servicecall"
 	"github.com/docsteward/docsteward/bootstrap/kit"
 	"github.com/docsteward/docsteward/bootstrap/set"
 	"github.com/docsteward/docsteward/ports/bus"
@@ -27,4 +28,8 @@ func openAnalysis(ctx context.Context, k *kit.Kit, b bus.Bus) (set.AnalysisParts
 
 func openCodeAnalyzer(k *kit.Kit) (set.CodeAnalyzerParts, error) {
 	panic(wire.Build(set.CodeAnalyzer, set.ClockOf))
+}
+
+func openOrchestrator(ctx context.Context, k *kit.Kit, b bus.Bus, tables servicecall.Tables) (set.OrchestratorParts, func(), error) {
+	panic(wire.Build(set.Orchestrator, set.WorkflowsSQL, set.RunsOnPostgres, set.Postgres, set.InProcessEvents, set.ClockOf, set.IDsOf))
 }

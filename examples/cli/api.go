@@ -11,7 +11,9 @@ import (
 	"github.com/docsteward/docsteward/ports/catalogue"
 	"github.com/docsteward/docsteward/ports/codeanalyzer"
 	"github.com/docsteward/docsteward/ports/docstore"
+	"github.com/docsteward/docsteward/ports/orchestrator"
 	"github.com/docsteward/docsteward/ports/sourceagent"
+	"github.com/docsteward/docsteward/ports/workflows"
 )
 
 func newAPI() *cobra.Command {
@@ -41,6 +43,7 @@ func tables() cli.Tables {
 		sourceagent.ID:  sourceagent.Operations(new(sourceagent.UseCases)),
 		analysis.ID:     analysis.Operations(new(analysis.UseCases)),
 		codeanalyzer.ID: codeanalyzer.Operations(new(codeanalyzer.UseCases)),
+		orchestrator.ID: workflows.Operations(new(workflows.UseCases)),
 	}
 }
 

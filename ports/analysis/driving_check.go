@@ -9,6 +9,13 @@ type CheckDocuments struct {
 	Known     []string `json:"known" description:"Fingerprints of findings that are not told again."`
 }
 
+// CheckText holds one document that the caller has to the rules.
+type CheckText struct {
+	Path    string `json:"path" required:"true" minLength:"1" maxLength:"1024" description:"Name of the document; its extension says how it is read, without one its content does."`
+	Content string `json:"content" maxLength:"8388608" description:"The document."`
+	Rules   Rules  `json:"rules" description:"Which rules, and their options."`
+}
+
 // Rules choose rules and their options; what is absent is the default.
 type Rules struct {
 	Enable           []string            `json:"enable" description:"Rules to switch on, by id or alias; * stands for any letters, as in drift-*."`

@@ -5,6 +5,7 @@ import "github.com/docsteward/docsteward/ports/usecase"
 // UseCases is the menu of the analysis.
 type UseCases struct {
 	CheckDocuments usecase.Port[CheckDocuments, Report]
+	CheckText      usecase.Port[CheckText, Report]
 	ListRules      usecase.Port[ListRules, RuleList]
 
 	RecordClaims    usecase.Port[RecordClaims, ClaimCheck]

@@ -20,6 +20,7 @@ const (
 func Operations(uc *UseCases) []usecase.Operation {
 	return []usecase.Operation{
 		usecase.Post("/api/v1/checks", "Hold documents to the rules, and record nothing.", &uc.CheckDocuments, usecase.Idempotent, usecase.Needs(Write)),
+		usecase.Post("/api/v1/checks/text", "Hold one document that the caller sends to the rules.", &uc.CheckText, usecase.Idempotent, usecase.MaxBody(16<<20), usecase.Needs(Read)),
 		usecase.Get("/api/v1/rules", "List the rules that documents are held to.", &uc.ListRules, usecase.Needs(Read)),
 		usecase.Post("/api/v1/claims/checks", "Hold what documents claim against the code, and record it.", &uc.RecordClaims, usecase.Idempotent, usecase.Needs(Write)),
 		usecase.Get("/api/v1/claims/checks", "List the recorded checks, the latest first.", &uc.ListClaimChecks, usecase.Needs(Read)),

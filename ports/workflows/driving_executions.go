@@ -11,7 +11,7 @@ type Execution struct {
 	Status          string         `json:"status" description:"pending, running, paused, completed, failed or cancelled."`
 	Parameters      map[string]any `json:"parameters" description:"The values that it began with."`
 	Results         []ActionResult `json:"results" description:"How its actions ended, in order; left out of lists."`
-	Progress        RunProgress    `json:"progress" description:"How far it is."`
+	Progress        RunProgress    `json:"progress" description:"How far it is; in lists only of those that completed."`
 	StartedAt       *time.Time     `json:"started_at,omitempty" description:"When it began."`
 	CompletedAt     *time.Time     `json:"completed_at,omitempty" description:"When it ended."`
 	DurationMS      int64          `json:"duration_ms" description:"How long it took; 0 while it runs."`
