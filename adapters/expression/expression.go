@@ -25,7 +25,7 @@ const (
 )
 
 // functions are what conditions can call. Those that go over a list cannot stand
-// within each other, or the cost would grow with powers of its length.
+// within each other, or the cost would grow with powers of its length. Never written.
 var (
 	functions = []string{"len", "lower", "upper", "trim", "abs", "min", "max", "int", "float", "string", "keys", "values"}
 	overLists = []string{"all", "any"}
@@ -119,6 +119,7 @@ func (v visitor) Visit(node *ast.Node) { v(*node) }
 
 var (
 	quoted = regexp.MustCompile("\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)*'|`[^`]*`")
+	// Never written.
 	python = []struct {
 		word *regexp.Regexp
 		ours string

@@ -67,7 +67,7 @@ func (s *service) workflowProgram(flow durable.Flow, body []byte) ([]byte, error
 	return flow.Go(durable.Task{Step: finishStep, Name: "~finish", Input: finish, Retry: patient}).Wait()
 }
 
-// patient tries again what must be done at last, for about a day.
+// patient tries again what must be done at last, for about a day. Never written.
 var patient = durable.Retry{Attempts: 300, Delay: time.Second}
 
 // graphProgram runs the actions of an iteration.

@@ -12,7 +12,9 @@ import (
 	"github.com/docsteward/docsteward/ports/workflows"
 )
 
-func newReconciler(d *desk) *app.Reconciler { return app.NewReconciler(d.deps, slog.New(slog.DiscardHandler)) }
+func newReconciler(d *desk) *app.Reconciler {
+	return app.NewReconciler(d.deps, slog.New(slog.DiscardHandler))
+}
 
 func TestAWorkflowIsKeptAndChanged(t *testing.T) {
 	d := newDesk(t)

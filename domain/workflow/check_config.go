@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// required lists what the config of each type must hold.
+// required lists what the config of each type must hold. Never written.
 var required = map[string][]string{
 	ServiceCall:       {"service", "endpoint"},
 	PromptExecution:   {"prompt_id"},
@@ -16,6 +16,7 @@ var required = map[string][]string{
 }
 
 // effects are the types that a compensation may have: they do something outside.
+// Never written.
 var effects = []string{ServiceCall, ExternalAPICall, Notification}
 
 // config checks what the type of the action needs.

@@ -2,7 +2,7 @@ package workflow
 
 import "strings"
 
-// severities are those of findings, the worst first.
+// severities are those of findings, the worst first. Never written.
 var severities = []string{"critical", "high", "medium", "low", "info"}
 
 // analyseSeverity counts severities and names the worst. It takes findings (an

@@ -9,7 +9,7 @@ import (
 	"github.com/docsteward/docsteward/domain"
 )
 
-// transformations are what transform_data can do, by name.
+// transformations are what transform_data can do, by name. Never written.
 var transformations = map[string]func(input any, config map[string]any) (any, error){
 	"parse_github_url":   parseGitHubURL,
 	"extract_event_info": extractEventInfo,

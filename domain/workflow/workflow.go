@@ -35,6 +35,7 @@ const (
 func Statuses() []Status { return []Status{Draft, Active, Inactive, Deprecated, Archived} }
 
 // may says which status can follow which; every status may be archived.
+// Never written.
 var may = map[Status][]Status{
 	Draft:      {Active},
 	Active:     {Inactive, Deprecated},
