@@ -17,7 +17,7 @@ var errLeft = errors.New("nobody waits for this child")
 func (f *flow) Child(id, program string, input []byte) durable.Pending {
 	waiting, leave := context.WithCancel(context.Background())
 	launched := make(chan struct{})
-	p := f.begin(childPrefix+id, func(ctx context.Context, p *pending) (payload, error) {
+	p := f.begin(childPrefix+id, func(ctx context.Context) (payload, error) {
 		ctx, cancel := f.within(ctx)
 		defer cancel()
 		stop := context.AfterFunc(waiting, cancel)

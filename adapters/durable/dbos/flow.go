@@ -79,7 +79,7 @@ func (f *flow) halt(err error) error {
 
 // Go implements durable.Flow.
 func (f *flow) Go(task durable.Task) durable.Pending {
-	return f.begin(stepPrefix+task.Name, func(ctx context.Context, _ *pending) (payload, error) {
+	return f.begin(stepPrefix+task.Name, func(ctx context.Context) (payload, error) {
 		ctx, cancel := f.within(ctx)
 		defer cancel()
 		output, fault := attempt.Step(valueless{ctx}, f.runtime.config.Clock, f.runtime.registry.Steps, f.run, task)
@@ -88,13 +88,13 @@ func (f *flow) Go(task durable.Task) durable.Pending {
 }
 
 // begin starts work as a step of the engine, unless its outcome is recorded.
-func (f *flow) begin(name string, work func(ctx context.Context, p *pending) (payload, error)) *pending {
+func (f *flow) begin(name string, work func(ctx context.Context) (payload, error)) *pending {
 	p := &pending{flow: f, done: make(chan struct{}), leave: func() {}}
 	if f.stops() {
 		close(p.done)
 		return p
 	}
-	outcomes, err := dbos.Go(f.engine, func(ctx context.Context) (payload, error) { return work(ctx, p) }, dbos.WithStepName(name))
+	outcomes, err := dbos.Go(f.engine, work, dbos.WithStepName(name))
 	if err != nil {
 		p.err = err
 		close(p.done)

@@ -87,14 +87,22 @@ func (r *Runtime) List(ctx context.Context, query durable.Query) (runs []durable
 	return runs, err
 }
 
-// states are those of the engine that a status stands for, and what is to hold of
-// the mark.
-var states = map[durable.Status]string{
-	durable.Running:   "status IN ('PENDING', 'ENQUEUED', 'DELAYED')",
-	durable.Paused:    "status = 'CANCELLED' AND attributes IS NOT NULL",
-	durable.Cancelled: "status = 'CANCELLED' AND attributes IS NULL",
-	durable.Succeeded: "status = 'SUCCESS'",
-	durable.Failed:    "status IN ('ERROR', 'MAX_RECOVERY_ATTEMPTS_EXCEEDED')",
+// condition says what holds of the rows of a status, the mark included; it is
+// empty for a status that is none.
+func condition(status durable.Status) string {
+	switch status {
+	case durable.Running:
+		return "status IN ('PENDING', 'ENQUEUED', 'DELAYED')"
+	case durable.Paused:
+		return "status = 'CANCELLED' AND attributes IS NOT NULL"
+	case durable.Cancelled:
+		return "status = 'CANCELLED' AND attributes IS NULL"
+	case durable.Succeeded:
+		return "status = 'SUCCESS'"
+	case durable.Failed:
+		return "status IN ('ERROR', 'MAX_RECOVERY_ATTEMPTS_EXCEEDED')"
+	}
+	return ""
 }
 
 // choose returns the ids of the runs that the query chooses, in its order. The
@@ -115,8 +123,8 @@ func choose(ctx context.Context, e *engine, query durable.Query) (ids []string, 
 		where("substr(workflow_uuid, 1, ?) = ?", utf8.RuneCountInString(query.Prefix), query.Prefix)
 	}
 	if query.Status != "" {
-		state, known := states[query.Status]
-		if !known {
+		state := condition(query.Status)
+		if state == "" {
 			return nil, nil
 		}
 		where(state)
