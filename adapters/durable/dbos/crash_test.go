@@ -75,6 +75,9 @@ func TestKilledAtRandom(t *testing.T) {
 					deaths++
 				}
 			}
+			if deaths == 0 {
+				t.Error("no process died at its work")
+			}
 			j.finish(t)
 			j.audit(t, deaths)
 		})
@@ -100,16 +103,22 @@ func TestTakeover(t *testing.T) {
 	config := stores["postgres"](t)
 	config.Lease = 2 * time.Second
 	journal := filepath.Join(t.TempDir(), "journal")
-	dying := job{Config: config, Journal: journal, Runs: []string{"run1", "run2", "run3"}, Pace: 200 * time.Millisecond, Die: "after run2 1"}
+	dying := job{Config: config, Journal: journal, Runs: []string{"run1", "run2", "run3"}, Pace: 300 * time.Millisecond, Die: "after run2 3"}
 	heir := job{Config: config, Journal: journal}
 	heir.Config.Executor = "heir"
+	command, dyingSaid := dying.command(t)
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for _, run := range dying.Runs {
+		waitFor(t, dying, "begin "+run+" 1", dyingSaid.String) // the heir must not begin them
+	}
 	other, said := heir.command(t)
 	if err := other.Start(); err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = other.Process.Kill(); _ = other.Wait() }()
-	command, dyingSaid := dying.command(t)
-	if err := command.Run(); !killed(err) {
+	if err := command.Wait(); !killed(err) {
 		t.Fatalf("the process ended with %v:\n%s", err, dyingSaid)
 	}
 	died := time.Now()
