@@ -2,6 +2,7 @@ package porttest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -22,6 +23,7 @@ var durableSurvival = map[string]func(t *testing.T, open opener){
 	"200 runs at once all end":                         runsMany,
 	"of many that start the same run one does":         runsRace,
 	"commands at any moment leave a run that ends":     runsStorm,
+	"commands of many callers leave a run that ends":   runsQuarrel,
 	"a program that swallows its stop is not recorded": workSwallowed,
 }
 
@@ -213,4 +215,27 @@ func workSwallowed(t *testing.T, open opener) {
 	must(t, b.Runtime.Resume(b.ctx, "run"))
 	close(slow.let)
 	succeeded(t, b.ended("run"), `1`)
+}
+
+// runsQuarrel lets some pause a run while others resume it.
+func runsQuarrel(t *testing.T, open opener) {
+	b := working(t, open, program(receiving("go", 1, time.Minute), nil))
+	b.start("run", `0`)
+	failed := make(chan error, 8)
+	for i := range cap(failed) {
+		do := []func(context.Context, string) error{b.Runtime.Pause, b.Runtime.Resume}[i%2]
+		go func() {
+			var err error
+			for range 10 {
+				err = errors.Join(err, do(b.ctx, "run"))
+			}
+			failed <- err
+		}()
+	}
+	for range cap(failed) {
+		must(t, <-failed)
+	}
+	must(t, b.Runtime.Resume(b.ctx, "run"))
+	must(t, b.Runtime.Signal(b.ctx, "run", "go", []byte(`1`)))
+	succeeded(t, b.ended("run"), `["1true"]`)
 }

@@ -12,9 +12,40 @@ import (
 // workflow is cancelled and taken away after it was resumed, and cancelling takes
 // it away first: a crash in between leaves a run that runs, or is paused still.
 
+// Two commands at a time could take the mark from each other: they take turns.
+
+// command calls fn with an engine when no other command is under way, in this
+// process or in another.
+func (r *Runtime) command(ctx context.Context, fn func(ctx context.Context, e *engine) error) error {
+	return r.ask(ctx, func(ctx context.Context, e *engine) error {
+		return r.inTurn(ctx, e, func() error { return fn(ctx, e) })
+	})
+}
+
+func (r *Runtime) inTurn(ctx context.Context, e *engine, do func() error) error {
+	select {
+	case r.turn <- struct{}{}:
+		defer func() { <-r.turn }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	if !r.shared() {
+		return do()
+	}
+	turn, err := e.runtime.SystemDB().Pool().BeginTx(ctx, dbos.TxOptions{})
+	if err != nil {
+		return err
+	}
+	defer func() { _ = turn.Rollback(context.WithoutCancel(ctx)) }() // the turn ends with the transaction
+	if _, err := turn.Exec(ctx, "SELECT pg_advisory_xact_lock(hashtext($1))", "docsteward-commands/"+r.config.Schema); err != nil {
+		return err
+	}
+	return do()
+}
+
 // Cancel implements durable.Runtime.
 func (r *Runtime) Cancel(ctx context.Context, run string) error {
-	return r.ask(ctx, func(ctx context.Context, e *engine) error {
+	return r.command(ctx, func(ctx context.Context, e *engine) error {
 		status, err := standing(ctx, e, run)
 		switch {
 		case err != nil:
@@ -42,7 +73,7 @@ func (r *Runtime) halt(ctx context.Context, e *engine, run string) error {
 
 // Pause implements durable.Runtime.
 func (r *Runtime) Pause(ctx context.Context, run string) error {
-	return r.ask(ctx, func(ctx context.Context, e *engine) error {
+	return r.command(ctx, func(ctx context.Context, e *engine) error {
 		if err := unended(ctx, e, run); err != nil {
 			return err
 		}
@@ -60,7 +91,7 @@ func (r *Runtime) Pause(ctx context.Context, run string) error {
 
 // Resume implements durable.Runtime.
 func (r *Runtime) Resume(ctx context.Context, run string) error {
-	return r.ask(ctx, func(ctx context.Context, e *engine) error {
+	return r.command(ctx, func(ctx context.Context, e *engine) error {
 		if err := unended(ctx, e, run); err != nil {
 			return err
 		}

@@ -107,6 +107,8 @@ type Runtime struct {
 	// stranded are the runs that the store failed under the way.
 	stranded map[string]bool
 	watch    watch
+	// turn holds one value while a command is under way.
+	turn chan struct{}
 }
 
 var (
@@ -122,7 +124,7 @@ func Open(ctx context.Context, config Config, registry durable.Registry) (*Runti
 		return nil, err
 	}
 	r := &Runtime{config: config, registry: registry, token: rand.Text(), active: map[*execution]bool{},
-		stranded: map[string]bool{}, watch: watch{waiting: map[string]*mark{}}}
+		stranded: map[string]bool{}, turn: make(chan struct{}, 1), watch: watch{waiting: map[string]*mark{}}}
 	r.engine, err = r.open(ctx)
 	if err != nil {
 		return nil, r.storage(ctx, err)

@@ -159,7 +159,7 @@ func (r *Runtime) takeUpStranded(ctx context.Context, e *engine) error {
 	runs := slices.Collect(maps.Keys(r.stranded))
 	r.mu.Unlock()
 	for _, run := range runs {
-		if err := r.takeUp(ctx, e, run); err != nil {
+		if err := r.inTurn(ctx, e, func() error { return r.takeUp(ctx, e, run) }); err != nil {
 			return err
 		}
 		r.mu.Lock()
@@ -182,8 +182,8 @@ func (r *Runtime) running() []string {
 	return slices.Collect(maps.Keys(ids))
 }
 
-// takeUp puts a run back into the queue, unless it runs again or belongs to
-// another executor by now.
+// takeUp puts a run back into the queue, unless it was paused, runs again or
+// belongs to another executor by now. No command is under way meanwhile.
 func (r *Runtime) takeUp(ctx context.Context, e *engine, run string) error {
 	there, err := one(ctx, e, run, dbos.WithFilterLoadInput(false), dbos.WithFilterLoadOutput(false))
 	if err != nil {
@@ -192,12 +192,6 @@ func (r *Runtime) takeUp(ctx context.Context, e *engine, run string) error {
 	if there.Status != dbos.WorkflowStatusPending || there.ExecutorID != r.config.Executor || slices.Contains(r.running(), run) {
 		return nil
 	}
-	if _, err := dbos.ResumeWorkflow[payload](e.as(ctx), run, dbos.WithResumeQueue(queue)); err != nil {
-		return err
-	}
-	// A pause that came in between has been undone; its mark tells.
-	if there, err = one(ctx, e, run, dbos.WithFilterLoadInput(false), dbos.WithFilterLoadOutput(false)); err != nil || len(there.Attributes) == 0 {
-		return err
-	}
-	return r.halt(ctx, e, run)
+	_, err = dbos.ResumeWorkflow[payload](e.as(ctx), run, dbos.WithResumeQueue(queue))
+	return err
 }
