@@ -209,6 +209,9 @@ func (p *Project) holdsKey(c *Claim) (found, bool) {
 // holdsCommand accepts words behind a subcommand that are its arguments, and
 // subcommands of which the code does not tell the program.
 func (p *Project) holdsCommand(c *Claim) (found, bool) {
+	if _, rest, _ := strings.Cut(c.Name, " "); rest == "help" || strings.HasPrefix(rest, "help ") {
+		return found{reason: "Libraries of command lines give every program a help."}, true
+	}
 	if facts := p.index.Find(code.Command, subcommandOf(c.Name)); len(facts) > 0 {
 		return found{facts, "The code has a command of that name."}, true
 	}
@@ -234,8 +237,8 @@ func (p *Project) holdsTarget(c *Claim) (found, bool) {
 		return found{facts, "A pattern makes it of common-" + c.Name + "."}, true
 	}
 	for _, name := range p.patterns {
-		if name == "%" && (p.endings[c.Name] || p.options.Vocabulary != nil && p.options.Vocabulary.Has(c.Name)) {
-			return found{reason: "The pattern % makes it of what is named like it."}, true
+		if name == "%" {
+			return found{reason: "The pattern % makes what is asked for."}, true
 		}
 		head, tail, _ := strings.Cut(name, "%")
 		if head+tail != "" && len(c.Name) > len(head)+len(tail) && strings.HasPrefix(c.Name, head) && strings.HasSuffix(c.Name, tail) {

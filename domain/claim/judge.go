@@ -58,6 +58,7 @@ func (c *court) first(i int) {
 	v := &c.verdicts[i]
 	v.Claim = *one
 	if v.Reason = c.whyNot(one); v.Reason != "" {
+		v.foreign = strings.HasSuffix(v.Reason, foreignCommand)
 		return
 	}
 	if one.Kind == code.Version {
@@ -98,10 +99,13 @@ func (c *court) whyNot(one *Claim) string {
 		return one.Reason
 	}
 	if one.Command != "" && !own && (one.Kind == code.Flag || one.Kind == code.Command || one.Kind == code.Variable) {
-		return "It is given to " + one.Command + ", which is not a command of this project."
+		return "It is given to " + one.Command + foreignCommand
 	}
 	return ""
 }
+
+// foreignCommand ends the reason of what is given to a program of somebody else.
+const foreignCommand = ", which is not a command of this project."
 
 // hosted reports whether a repository may be that of the project: its module is of
 // that name, or nobody knows.

@@ -24,8 +24,6 @@ type Project struct {
 	tails map[string][]string
 	// patterns are the targets that a Makefile makes by a pattern.
 	patterns []string
-	// endings are the names that targets end with behind a dash.
-	endings map[string]bool
 	// packages holds the names of packages that declare symbols.
 	packages map[string]bool
 	// families counts the names that begin with each of their prefixes, by kind.
@@ -49,7 +47,7 @@ type family struct {
 // NewProject learns what the facts tell of the project as a whole.
 func NewProject(index *code.Index, options Options) *Project {
 	p := &Project{
-		index: index, options: options, commands: map[string]int{}, paths: map[string][]string{}, folders: map[string]bool{}, tails: map[string][]string{}, alike: map[string]int{}, endings: map[string]bool{},
+		index: index, options: options, commands: map[string]int{}, paths: map[string][]string{}, folders: map[string]bool{}, tails: map[string][]string{}, alike: map[string]int{},
 		packages: map[string]bool{}, families: map[family]int{}, counts: map[code.Kind]int{}, folded: map[family]string{}, elsewhere: map[string]bool{}, libraries: map[string]string{},
 	}
 	p.learnFiles()
@@ -75,10 +73,6 @@ func NewProject(index *code.Index, options Options) *Project {
 				p.routes.add(name)
 			case kind == code.Target && strings.Contains(name, "%"):
 				p.patterns = append(p.patterns, name)
-			case kind == code.Target:
-				if _, tail, found := strings.Cut(name, "-"); found {
-					p.endings[tail] = true
-				}
 			}
 		}
 	}

@@ -23,7 +23,30 @@ func (p *Project) JudgeAll(pages []Claimed) [][]Verdict {
 		all[i] = p.Judge(page.Page, page.Claims)
 	}
 	withdraw(all)
+	withdrawForeign(all)
 	return all
+}
+
+// withdrawForeign takes back the alarms of flags and variables that other places give
+// to a program that is not of this project. What history proves stays.
+func withdrawForeign(all [][]Verdict) {
+	owner := map[named]string{}
+	for _, page := range all {
+		for i := range page {
+			if one := &page[i].Claim; page[i].foreign {
+				owner[named{one.Kind, one.Name}] = one.Command
+			}
+		}
+	}
+	for _, page := range all {
+		for i := range page {
+			v := &page[i]
+			if program := owner[named{v.Claim.Kind, v.Claim.Name}]; program != "" && v.Drifted() && !v.known {
+				v.State, v.Suggestion, v.Confidence = Unknown, "", 0
+				v.Reason = "It is given to " + program + " elsewhere, which is not a command of this project."
+			}
+		}
+	}
 }
 
 // fewest is from how many different names on alarms are looked at together, and

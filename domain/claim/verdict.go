@@ -52,6 +52,8 @@ type Verdict struct {
 	Proven bool
 	// Agrees tells that the page states a value and the code has the same.
 	Agrees bool
+	// foreign tells that it is given to a program that is not of this project.
+	foreign bool
 	// known tells that history knows the name.
 	known bool
 }

@@ -55,11 +55,11 @@ func TestMissedBars(t *testing.T) {
 	for name, s := range map[string]driftScore{
 		"precision": {claims: 100, alarms: 5, mutated: 10, remembered: 10}, "recall": {claims: 100, mutated: 10, remembered: 5}, "alarms": {claims: 50, alarms: 2, mutated: 100, remembered: 100},
 	} {
-		if err := s.missed(); err == nil || !strings.Contains(err.Error(), name) {
+		if err := s.missed("x"); err == nil || !strings.Contains(err.Error(), name) {
 			t.Errorf("a score that misses %s gives %v", name, err)
 		}
 	}
-	if err := (driftScore{claims: 100, alarms: 1, mutated: 10, remembered: 9}).missed(); err != nil {
+	if err := (driftScore{claims: 100, alarms: 1, mutated: 10, remembered: 9}).missed("x"); err != nil {
 		t.Errorf("a good score gives %v", err)
 	}
 }
