@@ -8,7 +8,7 @@ import (
 
 // Answer is what came back when a service was asked how it is.
 type Answer struct {
-	// Code is the HTTP status; 0 where nothing came back, or the check is not of HTTP.
+	// Code is the HTTP status; 0 where nothing came back, or the check was not of HTTP.
 	Code int
 	// Body is the beginning of the body, in full where it is short.
 	Body []byte
@@ -16,6 +16,8 @@ type Answer struct {
 	Error string
 	// Took is how long it took to find out.
 	Took time.Duration
+	// Expires is when the certificate of the other side ends; zero where it showed none.
+	Expires time.Time
 }
 
 // Timeout is the error of an answer that did not come in time.
@@ -30,6 +32,8 @@ type Result struct {
 	Error string
 	At    time.Time
 	Took  time.Duration
+	// Expires is when its certificate ends; zero where it showed none.
+	Expires time.Time
 	// Version is what the service says of itself.
 	Version string
 	// Dependencies are what the service says of what it stands on.
@@ -39,7 +43,7 @@ type Result struct {
 // Judge says how a service is that gave the answer: 5xx and silence are unhealthy, a
 // body's own word counts in 2xx, and what is neither is degraded.
 func Judge(a Answer, now time.Time) Result {
-	r := Result{At: now, Took: a.Took}
+	r := Result{At: now, Took: a.Took, Expires: a.Expires}
 	said := read(a.Body)
 	r.Version = said.Version
 	for name, text := range said.Dependencies {
@@ -51,6 +55,8 @@ func Judge(a Answer, now time.Time) Result {
 	switch {
 	case a.Error != "":
 		r.Status, r.Error = Unhealthy, a.Error
+	case a.Code == 0:
+		r.Status = Healthy // it was reached, and asked no more
 	case a.Code >= 500:
 		r.Status, r.Error = Unhealthy, httpError(a.Code, said.Error)
 	case a.Code < 200 || a.Code >= 300:

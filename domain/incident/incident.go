@@ -139,6 +139,12 @@ func (i *Incident) Do(level, number int, result, author string, now time.Time) e
 	return i.record(level, number, Done, result, author, now)
 }
 
+// Tried notes what a machine that could not carry out an open step met with; the step
+// stays open. It fails as Do does.
+func (i *Incident) Tried(level, number int, result string, now time.Time) error {
+	return i.record(level, number, Open, result, System, now)
+}
+
 // Skip passes over a step. It fails as Do does, and with Invalid without a reason.
 func (i *Incident) Skip(level, number int, reason, author string, now time.Time) error {
 	if strings.TrimSpace(reason) == "" {
@@ -155,8 +161,15 @@ func (i *Incident) record(level, number int, state StepState, result, author str
 	if err != nil {
 		return err
 	}
+	if state == Open && s.State != Open {
+		return nil // somebody did it meanwhile
+	}
 	s.State, s.Result, s.Author, s.At = state, result, author, now
-	i.changed(now, author, fmt.Sprintf("Level %d, step %d was %s: %s", level, number, state, s.Title))
+	did := string(state)
+	if state == Open {
+		did = "tried in vain"
+	}
+	i.changed(now, author, fmt.Sprintf("Level %d, step %d was %s: %s", level, number, did, s.Title))
 	return nil
 }
 
