@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"github.com/docsteward/docsteward/domain/span"
 )
 
 // Answerable is the confidence from which a question counts as answered. It was
@@ -31,6 +33,15 @@ type Sentence struct {
 	Headings []string
 	// Code is set where it is a piece of code.
 	Code bool
+}
+
+// Cite returns the sentence with its evidence.
+func (s Sentence) Cite() Cited {
+	where := span.Of([]byte(s.Source.Content), s.Start, s.End)
+	where.Document, where.Version = s.Source.Document, s.Source.Version
+	return Cited{
+		Text: s.Text, Quote: s.Source.Content[s.Start:s.End], Span: where, Title: s.Source.Title, Headings: s.Headings, Code: s.Code,
+	}
 }
 
 // Answer is what was found.

@@ -8,9 +8,10 @@ import (
 
 // Source is a document with its passages.
 type Source struct {
-	// Document is its id, Title and Version what is cited.
+	// Document is its id; Title, Version and Content are what is cited.
 	Document, Title string
 	Version         int
+	Content         string
 	Passages        []Passage
 }
 

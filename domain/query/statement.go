@@ -162,3 +162,15 @@ func compareInstant(known, at time.Time, day bool, operator Operator) bool {
 	within := !known.Before(at) && !known.After(end)
 	return within != (operator == IsNot)
 }
+
+// And returns the statement with the demands of another one added to each of its
+// alternatives.
+func (s Statement) And(other Statement) Statement {
+	switch {
+	case len(s.Alternatives) == 0:
+		s.Alternatives = other.Alternatives
+	case len(other.Alternatives) > 0:
+		s.Alternatives = cross(s.Alternatives, other.Alternatives)
+	}
+	return s
+}
