@@ -1,0 +1,2 @@
+// Package serviceregistry is the published language of the directory of services.
+package serviceregistry
