@@ -16,6 +16,7 @@ import (
 	"github.com/docsteward/docsteward/ports/codeanalyzer"
 	"github.com/docsteward/docsteward/ports/docstore"
 	"github.com/docsteward/docsteward/ports/orchestrator"
+	"github.com/docsteward/docsteward/ports/queryprocessing"
 	"github.com/docsteward/docsteward/ports/sourceagent"
 	"github.com/docsteward/docsteward/ports/workflows"
 )
@@ -32,6 +33,7 @@ type App struct {
 	Analysis     *analysis.UseCases
 	CodeAnalyzer *codeanalyzer.UseCases
 	Workflows    *workflows.UseCases
+	Queries      *queryprocessing.UseCases
 
 	closers []func()
 }
@@ -42,7 +44,7 @@ type Injectors struct {
 	SourceAgent  func(context.Context, *kit.Kit, bus.Bus, *docstore.UseCases) (set.SourceAgentParts, func(), error)
 	Analysis     func(context.Context, *kit.Kit, bus.Bus) (set.AnalysisParts, func(), error)
 	CodeAnalyzer func(*kit.Kit) (set.CodeAnalyzerParts, error)
-	Orchestrator func(context.Context, *kit.Kit, bus.Bus, servicecall.Tables) (set.OrchestratorParts, func(), error)
+	Orchestrator func(context.Context, *kit.Kit, bus.Bus, servicecall.Tables, *docstore.UseCases) (set.OrchestratorParts, func(), error)
 }
 
 // Open opens the wanted services, all when none is named. It fails with NotFound
@@ -128,16 +130,16 @@ func (a *App) openAnalysis(ctx context.Context, open Injectors, events bus.Bus) 
 // openOrchestrator opens the orchestrator, which calls the services that are open
 // here, and those that are not at their addresses.
 func (a *App) openOrchestrator(ctx context.Context, open Injectors, events bus.Bus) error {
-	tables, err := a.tables()
+	tables, docs, err := a.tables()
 	if err != nil {
 		return err
 	}
-	parts, closer, err := open.Orchestrator(ctx, a.Kit, events, tables)
+	parts, closer, err := open.Orchestrator(ctx, a.Kit, events, tables, docs)
 	if err != nil {
 		return err
 	}
 	a.closers = append(a.closers, closer)
-	a.Workflows = parts.Workflows
+	a.Workflows, a.Queries = parts.Workflows, parts.Queries
 	a.Services = append(a.Services, parts.Service)
 	return nil
 }

@@ -19,9 +19,9 @@ import (
 // roles says what each role may do. Never written.
 var roles = around.Roles{
 	"health":   {"health:read"},
-	"viewer":   {"health:read", "documents:read", "sources:read", "analysis:read", "workflows:read"},
-	"editor":   {"health:read", "documents:read", "documents:write", "sources:read", "sources:write", "analysis:*", "workflows:*"},
-	"operator": {"health:read", "documents:read", "documents:admin", "sources:*", "analysis:*", "workflows:*", "operations:*"},
+	"viewer":   {"health:read", "documents:read", "sources:read", "analysis:read", "workflows:read", "queries:read"},
+	"editor":   {"health:read", "documents:read", "documents:write", "sources:read", "sources:write", "analysis:*", "workflows:*", "queries:*"},
+	"operator": {"health:read", "documents:read", "documents:admin", "sources:*", "analysis:*", "workflows:*", "queries:*", "operations:*"},
 	"admin":    {"*"},
 }
 
@@ -31,7 +31,7 @@ var services = around.Roles{
 	"analysis-service": {"documents:read", "sources:read"},
 	// What a workflow may do is that of its author and of who runs it: both need
 	// a permission of their own.
-	orchestrator.ID: {"documents:read", "documents:write", "sources:*", "analysis:*", "workflows:*"},
+	orchestrator.ID: {"documents:read", "documents:write", "sources:*", "analysis:*", "workflows:*", "queries:*"},
 }
 
 // Grants returns what callers may do; nil when no keys are configured, which

@@ -30,6 +30,6 @@ func openCodeAnalyzer(k *kit.Kit) (set.CodeAnalyzerParts, error) {
 	panic(wire.Build(set.CodeAnalyzer, set.ClockOf))
 }
 
-func openOrchestrator(ctx context.Context, k *kit.Kit, b bus.Bus, tables servicecall.Tables) (set.OrchestratorParts, func(), error) {
-	panic(wire.Build(set.Orchestrator, set.WorkflowsSQL, set.RunsOnSQLite, set.SQLite, set.InProcessEvents, set.ClockOf, set.IDsOf))
+func openOrchestrator(ctx context.Context, k *kit.Kit, b bus.Bus, tables servicecall.Tables, store *docstore.UseCases) (set.OrchestratorParts, func(), error) {
+	panic(wire.Build(set.Orchestrator, set.WorkflowsSQL, set.QueriesSQL, set.RunsOnSQLite, set.SQLite, set.InProcessEvents, set.Shared))
 }

@@ -2,6 +2,7 @@ package set
 
 import (
 	"context"
+	"slices"
 
 	"github.com/google/wire"
 
@@ -12,6 +13,7 @@ import (
 	"github.com/docsteward/docsteward/bootstrap/process"
 	"github.com/docsteward/docsteward/ports/durable"
 	"github.com/docsteward/docsteward/ports/orchestrator"
+	"github.com/docsteward/docsteward/ports/queryprocessing"
 	"github.com/docsteward/docsteward/ports/workflows"
 )
 
@@ -19,12 +21,13 @@ import (
 // that offers them all.
 type OrchestratorParts struct {
 	Workflows *workflows.UseCases
+	Queries   *queryprocessing.UseCases
 	Service   *process.Service
 }
 
 // Orchestrator is the orchestrator on whatever stores and runtime it is given.
 var Orchestrator = wire.NewSet(
-	OrchestratorKit, OrchestratorDatabase, NewOrchestratorParts, Workflows,
+	OrchestratorKit, OrchestratorDatabase, NewOrchestratorParts, Workflows, Queries,
 )
 
 // OrchestratorKit returns the kit of the orchestrator.
@@ -33,10 +36,10 @@ func OrchestratorKit(k *kit.Kit) *kit.Service { return k.Service(orchestrator.ID
 // NewOrchestratorParts returns the menus with the service that offers them. What
 // workflows call, they find in tables, which holds the orchestrator's own operations
 // afterwards too.
-func NewOrchestratorParts(s *kit.Service, flows *workflows.UseCases, tables servicecall.Tables, store Dependency, relay *relay.Relay,
+func NewOrchestratorParts(s *kit.Service, flows *workflows.UseCases, queries *queryprocessing.UseCases, tables servicecall.Tables, store Dependency, relay *relay.Relay,
 	runtime durable.Runtime, worker durable.Worker, upkeep WorkflowUpkeep,
 ) (OrchestratorParts, error) {
-	operations := workflows.Operations(flows)
+	operations := slices.Concat(workflows.Operations(flows), queryprocessing.Operations(queries))
 	tables[orchestrator.ID] = operations
 	monitor := NewMonitor(s, orchestrator.ID, map[string]func(context.Context) error{
 		"database": store.Ping,
@@ -50,5 +53,5 @@ func NewOrchestratorParts(s *kit.Service, flows *workflows.UseCases, tables serv
 		return OrchestratorParts{}, err
 	}
 	service := NewService(s, server, reopener(store), monitor.Run, relay.Run, worker.Work, (*appworkflows.Reconciler)(upkeep).Work)
-	return OrchestratorParts{Workflows: flows, Service: service}, nil
+	return OrchestratorParts{Workflows: flows, Queries: queries, Service: service}, nil
 }

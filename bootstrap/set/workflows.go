@@ -13,6 +13,7 @@ import (
 	dbosruntime "github.com/docsteward/docsteward/adapters/durable/dbos"
 	"github.com/docsteward/docsteward/adapters/expression"
 	"github.com/docsteward/docsteward/adapters/notify/webhook"
+	"github.com/docsteward/docsteward/adapters/sql/querysql"
 	"github.com/docsteward/docsteward/adapters/sql/workflowssql"
 	appworkflows "github.com/docsteward/docsteward/application/workflows"
 	"github.com/docsteward/docsteward/bootstrap/kit"
@@ -48,9 +49,10 @@ var RunsOnPostgres = wire.NewSet(
 	OpenRunsOnPostgres, wire.Bind(new(durable.Runtime), new(*dbosruntime.Runtime)), wire.Bind(new(durable.Worker), new(*dbosruntime.Runtime)),
 )
 
-// OrchestratorDatabase names the database of the orchestrator and its tables.
+// OrchestratorDatabase names the database of the orchestrator and the tables of its
+// contexts.
 func OrchestratorDatabase(s *kit.Service) Database {
-	return Database{Name: orchestrator.ID, Path: s.Config.OrchestratorDB, Migrations: workflowssql.Migrations}
+	return Database{Name: orchestrator.ID, Path: s.Config.OrchestratorDB, Migrations: layered{workflowssql.Migrations, querysql.Migrations}}
 }
 
 // OpenRunsOnSQLite opens the file of the runs.

@@ -16,12 +16,14 @@ import (
 	"github.com/docsteward/docsteward/adapters/source"
 	"github.com/docsteward/docsteward/adapters/sql/analysissql"
 	"github.com/docsteward/docsteward/adapters/sql/docstoresql"
+	"github.com/docsteward/docsteward/adapters/sql/querysql"
 	"github.com/docsteward/docsteward/adapters/sql/sourceagentsql"
 	"github.com/docsteward/docsteward/adapters/sql/sqlkit"
 	"github.com/docsteward/docsteward/adapters/sql/workflowssql"
 	"github.com/docsteward/docsteward/application/analysis"
 	"github.com/docsteward/docsteward/application/codeanalyzer"
 	"github.com/docsteward/docsteward/application/docstore"
+	"github.com/docsteward/docsteward/application/queryprocessing"
 	"github.com/docsteward/docsteward/application/sourceagent"
 	"github.com/docsteward/docsteward/application/workflows"
 	"github.com/docsteward/docsteward/bootstrap/kit"
@@ -277,7 +279,7 @@ func openCodeAnalyzer(k *kit.Kit) (set.CodeAnalyzerParts, error) {
 	return codeAnalyzerParts, nil
 }
 
-func openOrchestrator(ctx context.Context, k *kit.Kit, b bus.Bus, tables servicecall.Tables) (set.OrchestratorParts, func(), error) {
+func openOrchestrator(ctx context.Context, k *kit.Kit, b bus.Bus, tables servicecall.Tables, store *docstore2.UseCases) (set.OrchestratorParts, func(), error) {
 	service := set.OrchestratorKit(k)
 	database := set.OrchestratorDatabase(service)
 	db, cleanup, err := set.OpenPostgres(ctx, service, database)
@@ -319,9 +321,26 @@ func openOrchestrator(ctx context.Context, k *kit.Kit, b bus.Bus, tables service
 		cleanup()
 		return set.OrchestratorParts{}, nil, err
 	}
+	history := querysql.NewHistory(db)
+	parser := markup.New()
+	queryprocessingDeps := queryprocessing.Deps{
+		History: history,
+		Markup:  parser,
+		Outbox:  outbox,
+		Unit:    db,
+		Clock:   clock,
+		IDs:     generator,
+	}
+	queryprocessingUseCases, err := set.QueriesMenu(service, queryprocessingDeps, store)
+	if err != nil {
+		cleanup3()
+		cleanup2()
+		cleanup()
+		return set.OrchestratorParts{}, nil, err
+	}
 	relayRelay := set.NewRelay(service, outbox, b, waker, clock)
 	workflowUpkeep := set.NewWorkflowUpkeep(service, deps, runtime)
-	orchestratorParts, err := set.NewOrchestratorParts(service, useCases, tables, db, relayRelay, runtime, runtime, workflowUpkeep)
+	orchestratorParts, err := set.NewOrchestratorParts(service, useCases, queryprocessingUseCases, tables, db, relayRelay, runtime, runtime, workflowUpkeep)
 	if err != nil {
 		cleanup3()
 		cleanup2()

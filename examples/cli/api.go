@@ -1,6 +1,8 @@
 package main
 
 import (
+	"slices"
+
 	"github.com/spf13/cobra"
 
 	"github.com/docsteward/docsteward/adapters/cli"
@@ -12,6 +14,7 @@ import (
 	"github.com/docsteward/docsteward/ports/codeanalyzer"
 	"github.com/docsteward/docsteward/ports/docstore"
 	"github.com/docsteward/docsteward/ports/orchestrator"
+	"github.com/docsteward/docsteward/ports/queryprocessing"
 	"github.com/docsteward/docsteward/ports/sourceagent"
 	"github.com/docsteward/docsteward/ports/workflows"
 )
@@ -43,7 +46,7 @@ func tables() cli.Tables {
 		sourceagent.ID:  sourceagent.Operations(new(sourceagent.UseCases)),
 		analysis.ID:     analysis.Operations(new(analysis.UseCases)),
 		codeanalyzer.ID: codeanalyzer.Operations(new(codeanalyzer.UseCases)),
-		orchestrator.ID: workflows.Operations(new(workflows.UseCases)),
+		orchestrator.ID: slices.Concat(workflows.Operations(new(workflows.UseCases)), queryprocessing.Operations(new(queryprocessing.UseCases))),
 	}
 }
 
