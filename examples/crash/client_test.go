@@ -41,12 +41,13 @@ func call[T any](ctx context.Context, client *http.Client, method, address strin
 	var envelope struct {
 		Data    T      `json:"data"`
 		Message string `json:"message"`
+		Fields  []any  `json:"field_errors"`
 	}
 	if err := json.NewDecoder(answer.Body).Decode(&envelope); err != nil {
 		return data, 0, err
 	}
 	if answer.StatusCode/100 != 2 {
-		return data, answer.StatusCode, fmt.Errorf("%s %s: status %d: %s", method, address, answer.StatusCode, envelope.Message)
+		return data, answer.StatusCode, fmt.Errorf("%s %s: status %d: %s %v", method, address, answer.StatusCode, envelope.Message, envelope.Fields)
 	}
 	return envelope.Data, answer.StatusCode, nil
 }

@@ -13,6 +13,7 @@ import (
 	"time"
 )
 
+// clients is how many write at the same time.
 const clients = 8
 
 // number returns the whole number of an environment variable.

@@ -18,19 +18,41 @@ const patience = 60 * time.Second
 
 // server is the command under test, which runs in one directory on one port.
 type server struct {
-	program, directory, log string
-	port                    int
-	process                 *exec.Cmd
+	program, log string
+	port         int
+	// arguments and environment are those that it is started with.
+	arguments, environment []string
+	process                *exec.Cmd
 }
 
-// newServer builds the command and finds a free port for it.
+// newServer builds the command and finds a free port for the document store.
 func newServer(t *testing.T) *server {
 	t.Helper()
-	directory := t.TempDir()
-	s := &server{program: filepath.Join(directory, "docsteward"), directory: filepath.Join(directory, "data"), log: filepath.Join(directory, "log")}
-	if output, err := exec.Command("go", "build", "-o", s.program, "../cli").CombinedOutput(); err != nil {
+	s := place(t, build(t, "../cli", "one"))
+	s.arguments = []string{"serve", "--services", "doc_store"}
+	s.environment = append(s.environment, fmt.Sprint("DOC_STORE_PORT=", s.port))
+	return s
+}
+
+// build builds a command that tells the version, and returns its path.
+func build(t *testing.T, source, version string) string {
+	t.Helper()
+	program := filepath.Join(t.TempDir(), filepath.Base(source))
+	if output, err := exec.Command("go", "build", "-ldflags", "-X main.version="+version, "-o", program, source).CombinedOutput(); err != nil {
 		t.Fatalf("build the command: %v\n%s", err, output)
 	}
+	return program
+}
+
+// place gives a server a directory and a free port.
+func place(t *testing.T, program string) *server {
+	t.Helper()
+	directory, err := os.MkdirTemp("", "ds") // the path of a socket must be short
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(directory) })
+	s := &server{program: program, log: filepath.Join(directory, "log"), environment: []string{"DOCSTEWARD_DATA=" + filepath.Join(directory, "data")}}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -57,8 +79,8 @@ func (s *server) start(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer log.Close()
-	s.process = exec.Command(s.program, "serve", "--services", "doc_store")
-	s.process.Env = append(os.Environ(), "DOCSTEWARD_DATA="+s.directory, fmt.Sprint("DOC_STORE_PORT=", s.port))
+	s.process = exec.Command(s.program, s.arguments...)
+	s.process.Env = append(os.Environ(), s.environment...)
 	s.process.Stdout, s.process.Stderr = log, log
 	if err := s.process.Start(); err != nil {
 		t.Fatalf("start the process: %v", err)

@@ -1,0 +1,124 @@
+package crash
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"testing"
+	"time"
+)
+
+// flowing is a server of workflows on SQLite, as two builds that take turns: runs
+// that one has begun go on under the other.
+type flowing struct {
+	*server
+	builds []string
+	starts int
+}
+
+func newFlowing(t *testing.T) *flowing {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("kills and restarts take longer than a short test may")
+	}
+	f := &flowing{builds: []string{build(t, "../cli", "one"), build(t, "../cli", "two")}}
+	f.server = place(t, "")
+	f.arguments = []string{"serve", "--services", "orchestrator"}
+	f.environment = append(f.environment, fmt.Sprint("ORCHESTRATOR_PORT=", f.port), "WEBHOOK_ALLOWED_HOSTS=127.0.0.1", "LOG_LEVEL=ERROR")
+	return f
+}
+
+// next starts the other build.
+func (f *flowing) next(t *testing.T) {
+	t.Helper()
+	f.program = f.builds[f.starts%len(f.builds)]
+	f.starts++
+	f.start(t)
+}
+
+// TestSagasKilledAtEachCall kills the server at each call of a saga that fails: when
+// the call has come and is not answered, and when it has been answered. A call is a
+// step, so these are the boundaries of all steps, those that undo too.
+func TestSagasKilledAtEachCall(t *testing.T) {
+	s, g := newFlowing(t), newTarget(t)
+	s.next(t)
+	s.awaitReady(t)
+	d := newDesk(t, s.server, g)
+	kills := 0
+	for _, k := range d.kinds[:min(number(t, "SAGAS", 1), len(d.kinds))] {
+		for call := range 2*len(k.does) + 1 {
+			for _, answered := range []bool{false, true} {
+				sprung := g.arm(fmt.Sprint("r", len(d.runs)), call+1, answered)
+				r, err := d.begin(s.server, k, "refuse")
+				if err != nil || r.id == "" {
+					t.Fatalf("the run was not accepted: %v", err)
+				}
+				<-sprung
+				s.kill(t)
+				kills++
+				g.died(t)
+				s.next(t)
+				s.awaitReady(t)
+				d.ended(t, s.server, r.id)
+			}
+		}
+	}
+	d.report(t, s.server, fmt.Sprintf("sqlite, %d kills at each call", kills))
+}
+
+// TestSagasKilledAtRandom kills the server at random instants while many runs are
+// under way, and while it recovers.
+func TestSagasKilledAtRandom(t *testing.T) {
+	kills, seed := number(t, "RUN_KILLS", 5), number(t, "SEED", 1)
+	random := rand.New(rand.NewPCG(uint64(seed), 1))
+	s, g := newFlowing(t), newTarget(t)
+	g.pace = 5 * time.Millisecond
+	s.next(t)
+	s.awaitReady(t)
+	d := newDesk(t, s.server, g)
+	for kill := range kills {
+		begun := make(chan error, 1)
+		go func() { begun <- d.beginMany(s.server, random.Perm(len(d.kinds)*len(verdicts)), 64) }()
+		after(time.Duration(1+random.IntN(600)) * time.Millisecond)
+		s.kill(t)
+		if err := <-begun; err != nil {
+			t.Fatalf("kill %d: the living server refused: %v", kill+1, err)
+		}
+		g.died(t)
+		s.next(t)
+		if kill%4 == 3 { // kill it while it recovers, too
+			after(time.Duration(random.IntN(400)) * time.Millisecond)
+			s.kill(t)
+			g.died(t)
+			s.next(t)
+		}
+		s.awaitReady(t)
+	}
+	d.settle(t, s.server)
+	d.report(t, s.server, fmt.Sprintf("sqlite, seed %d, %d kills at random and %d during recovery", seed, kills, kills/4))
+}
+
+// beginMany asks for a run of each of the kinds and verdicts, while no more than so
+// many are under way.
+func (d *desk) beginMany(s *server, order []int, bound int) error {
+	for _, i := range order {
+		open, err := d.count(s, "running")
+		if err != nil || open >= bound {
+			return nil // it is gone, or has enough to do
+		}
+		if _, err := d.begin(s, d.kinds[i/len(verdicts)], verdicts[i%len(verdicts)]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// report audits all runs and prints the figures.
+func (d *desk) report(t *testing.T, s *server, what string) {
+	t.Helper()
+	a := d.audit(t, s)
+	t.Logf("%s: %d runs accepted, %d lost; %d asked for and not answered, of which %d were begun and ended; %d effects, each once; %d calls repeated with the same key",
+		what, a.accepted, a.lost, a.unanswered, a.begun, a.effects, a.repeats)
+	if a.accepted == 0 || a.effects == 0 {
+		t.Error("no run was accepted, or none did anything")
+	}
+}
