@@ -42,7 +42,7 @@ verify: ## Fail when generated code is stale or a file is not formatted
 bench: build ## Measure beside the bars: check, ingest, HTTP, storage, start-up
 	@./.ci/bench
 
-eval: ## Measure what is found against what is known: facts of code, drift, fixes
+eval: ## Measure what is found against what is known: facts of code, drift, fixes, answers
 	$(GO) run ./examples/eval
 
 fuzz: ## Fuzz every parser; FUZZTIME says how long each (default 5s)

@@ -32,6 +32,7 @@ func evaluations() []evaluation {
 		{"facts", evaluateFacts, false},
 		{"fix", evaluateFix, false},
 		{"drift", evaluateDrift, false},
+		{"questions", evaluateQuestions, false},
 		{"sample", printSample, true},
 	}
 }
