@@ -49,6 +49,7 @@ func (r *Registrar) Work(ctx context.Context) error {
 }
 
 func (r *Registrar) beat(ctx context.Context, s serviceregistry.RegisterService) error {
+	ctx = usecase.WithMeta(ctx, usecase.Meta{Caller: usecase.Caller{Service: s.ServiceName}})
 	seen, err := r.Heartbeat.Execute(ctx, serviceregistry.Heartbeat{Name: s.ServiceName}).Unwrap()
 	if err != nil && !errors.Is(err, domain.NotFound) {
 		return err

@@ -17,6 +17,7 @@ import (
 	"github.com/docsteward/docsteward/ports/docstore"
 	"github.com/docsteward/docsteward/ports/orchestrator"
 	"github.com/docsteward/docsteward/ports/queryprocessing"
+	"github.com/docsteward/docsteward/ports/serviceregistry"
 	"github.com/docsteward/docsteward/ports/sourceagent"
 	"github.com/docsteward/docsteward/ports/workflows"
 )
@@ -34,6 +35,7 @@ type App struct {
 	CodeAnalyzer *codeanalyzer.UseCases
 	Workflows    *workflows.UseCases
 	Queries      *queryprocessing.UseCases
+	Registry     *serviceregistry.UseCases
 
 	closers []func()
 }
@@ -57,6 +59,10 @@ func Open(ctx context.Context, k *kit.Kit, open Injectors, wanted ...string) (*A
 		}
 	}
 	if err := a.open(ctx, open, wanted); err != nil {
+		a.Close()
+		return nil, err
+	}
+	if err := a.register(); err != nil {
 		a.Close()
 		return nil, err
 	}
@@ -139,7 +145,7 @@ func (a *App) openOrchestrator(ctx context.Context, open Injectors, events bus.B
 		return err
 	}
 	a.closers = append(a.closers, closer)
-	a.Workflows, a.Queries = parts.Workflows, parts.Queries
+	a.Workflows, a.Queries, a.Registry = parts.Workflows, parts.Queries, parts.Registry
 	a.Services = append(a.Services, parts.Service)
 	return nil
 }

@@ -80,6 +80,7 @@ var owners = map[string][]string{
 	"domain/webhook":  {"docstore", "webhook"},
 	"domain/check":    {"analysis"},
 	"domain/workflow": {"workflows", "expression"},
+	"domain/registry": {"serviceregistry", "registry"},
 	"domain/query":    {"query"},
 }
 

@@ -21,17 +21,19 @@ var roles = around.Roles{
 	"health":   {"health:read"},
 	"viewer":   {"health:read", "documents:read", "sources:read", "analysis:read", "workflows:read", "queries:read"},
 	"editor":   {"health:read", "documents:read", "documents:write", "sources:read", "sources:write", "analysis:*", "workflows:*", "queries:*"},
-	"operator": {"health:read", "documents:read", "documents:admin", "sources:*", "analysis:*", "workflows:*", "queries:*", "operations:*"},
+	"operator": {"health:read", "documents:read", "documents:admin", "sources:*", "analysis:*", "workflows:*", "queries:*", "operations:*", "registry:*"},
 	"admin":    {"*"},
 }
 
 // services says what each service may do on behalf of its callers. Never written.
 var services = around.Roles{
-	sourceagent.ID:     {"documents:read", "documents:write"},
-	"analysis-service": {"documents:read", "sources:read"},
+	"doc_store":        {"registry:write"},
+	"code-analyzer":    {"registry:write"},
+	sourceagent.ID:     {"documents:read", "documents:write", "registry:write"},
+	"analysis-service": {"documents:read", "sources:read", "registry:write"},
 	// What a workflow may do is that of its author and of who runs it: both need
 	// a permission of their own.
-	orchestrator.ID: {"documents:read", "documents:write", "sources:*", "analysis:*", "workflows:*", "queries:*"},
+	orchestrator.ID: {"documents:read", "documents:write", "sources:*", "analysis:*", "workflows:*", "queries:*", "registry:*", "health:read"},
 }
 
 // Grants returns what callers may do; nil when no keys are configured, which

@@ -35,6 +35,7 @@ type Config struct {
 	DocStorePool    int           `env:"DOCSTORE_CONNECTION_POOL_SIZE" envDefault:"5"`
 	AnalysisDB      string        `env:"ANALYSIS_DB_PATH"`
 	OrchestratorDB  string        `env:"ORCHESTRATOR_DB_PATH"`
+	Peers           []string      `env:"ORCHESTRATOR_PEERS"`
 	// WebhookAllowedHosts lists hosts that webhooks may name although their
 	// addresses are not public.
 	WebhookAllowedHosts []string   `env:"WEBHOOK_ALLOWED_HOSTS"`

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net/url"
 	"os"
 	"regexp"
 	"slices"
@@ -157,6 +158,11 @@ func (c *Config) complaints(values, file map[string]string) []domain.FieldError 
 	for name, path := range map[string]string{"ANALYSIS_DB_PATH": c.AnalysisDB, "ORCHESTRATOR_DB_PATH": c.OrchestratorDB} {
 		if strings.Contains(path, "..") || path == ":memory:" {
 			add(name, "path", "must be the absolute path of a file, without ..")
+		}
+	}
+	for _, peer := range c.Peers {
+		if u, err := url.Parse(peer); err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+			add("ORCHESTRATOR_PEERS", "format", "must list addresses such as http://host:5099, with commas between them")
 		}
 	}
 	c.DocStore.complaints(add)

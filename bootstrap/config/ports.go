@@ -28,6 +28,10 @@ func (c *Config) ServiceURL(s catalogue.Service) string {
 	return "http://" + net.JoinHostPort(c.Host, strconv.Itoa(c.ServicePort(s)))
 }
 
+// Elsewhere reports whether the service has an address of its own: its _URL variable
+// is set.
+func (c *Config) Elsewhere(s catalogue.Service) bool { return c.urls[s.ID] != "" }
+
 // urlOf reads the address of a service in another process.
 func (c *Config) urlOf(s catalogue.Service, values map[string]string) error {
 	text := values[s.URLVariable()]

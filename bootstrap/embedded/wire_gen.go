@@ -17,6 +17,7 @@ import (
 	"github.com/docsteward/docsteward/adapters/sql/analysissql"
 	"github.com/docsteward/docsteward/adapters/sql/docstoresql"
 	"github.com/docsteward/docsteward/adapters/sql/querysql"
+	"github.com/docsteward/docsteward/adapters/sql/registrysql"
 	"github.com/docsteward/docsteward/adapters/sql/sourceagentsql"
 	"github.com/docsteward/docsteward/adapters/sql/sqlkit"
 	"github.com/docsteward/docsteward/adapters/sql/workflowssql"
@@ -24,6 +25,7 @@ import (
 	"github.com/docsteward/docsteward/application/codeanalyzer"
 	"github.com/docsteward/docsteward/application/docstore"
 	"github.com/docsteward/docsteward/application/queryprocessing"
+	"github.com/docsteward/docsteward/application/serviceregistry"
 	"github.com/docsteward/docsteward/application/sourceagent"
 	"github.com/docsteward/docsteward/application/workflows"
 	"github.com/docsteward/docsteward/bootstrap/kit"
@@ -334,16 +336,46 @@ func openOrchestrator(ctx context.Context, k *kit.Kit, b bus.Bus, tables service
 		cleanup()
 		return set.OrchestratorParts{}, nil, err
 	}
+	services := registrysql.New(db)
+	remote, cleanup4 := set.NewRegistryRemote(service)
+	v3, err := set.RegistryPeers(service)
+	if err != nil {
+		cleanup4()
+		cleanup3()
+		cleanup2()
+		cleanup()
+		return set.OrchestratorParts{}, nil, err
+	}
+	serviceregistryDeps := serviceregistry.Deps{
+		Services: services,
+		Remote:   remote,
+		Peers:    v3,
+		Outbox:   outbox,
+		Unit:     db,
+		Clock:    clock,
+		IDs:      generator,
+	}
+	serviceregistryUseCases, err := set.RegistryMenu(service, serviceregistryDeps)
+	if err != nil {
+		cleanup4()
+		cleanup3()
+		cleanup2()
+		cleanup()
+		return set.OrchestratorParts{}, nil, err
+	}
+	keeper := set.NewRegistryKeeper(service, serviceregistryDeps)
 	relayRelay := set.NewRelay(service, outbox, b, waker, clock)
 	workflowUpkeep := set.NewWorkflowUpkeep(service, deps, runtime)
-	orchestratorParts, err := set.NewOrchestratorParts(service, useCases, queryprocessingUseCases, tables, db, relayRelay, runtime, runtime, workflowUpkeep)
+	orchestratorParts, err := set.NewOrchestratorParts(service, useCases, queryprocessingUseCases, serviceregistryUseCases, keeper, tables, db, relayRelay, runtime, runtime, workflowUpkeep)
 	if err != nil {
+		cleanup4()
 		cleanup3()
 		cleanup2()
 		cleanup()
 		return set.OrchestratorParts{}, nil, err
 	}
 	return orchestratorParts, func() {
+		cleanup4()
 		cleanup3()
 		cleanup2()
 		cleanup()

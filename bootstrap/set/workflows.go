@@ -14,6 +14,7 @@ import (
 	"github.com/docsteward/docsteward/adapters/expression"
 	"github.com/docsteward/docsteward/adapters/notify/webhook"
 	"github.com/docsteward/docsteward/adapters/sql/querysql"
+	"github.com/docsteward/docsteward/adapters/sql/registrysql"
 	"github.com/docsteward/docsteward/adapters/sql/workflowssql"
 	appworkflows "github.com/docsteward/docsteward/application/workflows"
 	"github.com/docsteward/docsteward/bootstrap/kit"
@@ -52,7 +53,7 @@ var RunsOnPostgres = wire.NewSet(
 // OrchestratorDatabase names the database of the orchestrator and the tables of its
 // contexts.
 func OrchestratorDatabase(s *kit.Service) Database {
-	return Database{Name: orchestrator.ID, Path: s.Config.OrchestratorDB, Migrations: layered{workflowssql.Migrations, querysql.Migrations}}
+	return Database{Name: orchestrator.ID, Path: s.Config.OrchestratorDB, Migrations: layered{workflowssql.Migrations, querysql.Migrations, registrysql.Migrations}}
 }
 
 // OpenRunsOnSQLite opens the file of the runs.

@@ -31,5 +31,5 @@ func openCodeAnalyzer(k *kit.Kit) (set.CodeAnalyzerParts, error) {
 }
 
 func openOrchestrator(ctx context.Context, k *kit.Kit, b bus.Bus, tables servicecall.Tables, store *docstore.UseCases) (set.OrchestratorParts, func(), error) {
-	panic(wire.Build(set.Orchestrator, set.WorkflowsSQL, set.QueriesSQL, set.RunsOnPostgres, set.Postgres, set.InProcessEvents, set.Shared))
+	panic(wire.Build(set.Orchestrator, set.WorkflowsSQL, set.QueriesSQL, set.RegistrySQL, set.RunsOnPostgres, set.Postgres, set.InProcessEvents, set.Shared))
 }

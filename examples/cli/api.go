@@ -15,6 +15,7 @@ import (
 	"github.com/docsteward/docsteward/ports/docstore"
 	"github.com/docsteward/docsteward/ports/orchestrator"
 	"github.com/docsteward/docsteward/ports/queryprocessing"
+	"github.com/docsteward/docsteward/ports/serviceregistry"
 	"github.com/docsteward/docsteward/ports/sourceagent"
 	"github.com/docsteward/docsteward/ports/workflows"
 )
@@ -46,7 +47,7 @@ func tables() cli.Tables {
 		sourceagent.ID:  sourceagent.Operations(new(sourceagent.UseCases)),
 		analysis.ID:     analysis.Operations(new(analysis.UseCases)),
 		codeanalyzer.ID: codeanalyzer.Operations(new(codeanalyzer.UseCases)),
-		orchestrator.ID: slices.Concat(workflows.Operations(new(workflows.UseCases)), queryprocessing.Operations(new(queryprocessing.UseCases))),
+		orchestrator.ID: slices.Concat(workflows.Operations(new(workflows.UseCases)), queryprocessing.Operations(new(queryprocessing.UseCases)), serviceregistry.Operations(new(serviceregistry.UseCases))),
 	}
 }
 
