@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 )
@@ -34,13 +35,39 @@ func newServer(t *testing.T) *server {
 	return s
 }
 
-// build builds a command that tells the version, and returns its path.
+// built are the commands that were built in this process, by source and version.
+var built struct {
+	sync.Mutex
+	directory string
+	programs  map[string]string
+}
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	_ = os.RemoveAll(built.directory)
+	os.Exit(code)
+}
+
+// build builds a command that tells the version, once, and returns its path.
 func build(t *testing.T, source, version string) string {
 	t.Helper()
-	program := filepath.Join(t.TempDir(), filepath.Base(source))
-	if output, err := exec.Command("go", "build", "-ldflags", "-X main.version="+version, "-o", program, source).CombinedOutput(); err != nil {
+	built.Lock()
+	defer built.Unlock()
+	if program, known := built.programs[source+version]; known {
+		return program
+	}
+	if built.programs == nil {
+		directory, err := os.MkdirTemp("", "ds")
+		if err != nil {
+			t.Fatal(err)
+		}
+		built.directory, built.programs = directory, make(map[string]string)
+	}
+	program := filepath.Join(built.directory, filepath.Base(source)+"-"+version)
+	if output, err := exec.Command("go", "build", "-ldflags", "-s -w -X main.version="+version, "-o", program, source).CombinedOutput(); err != nil {
 		t.Fatalf("build the command: %v\n%s", err, output)
 	}
+	built.programs[source+version] = program
 	return program
 }
 

@@ -116,9 +116,9 @@ func (d *desk) ended(t *testing.T, s *server, id string) (found record) {
 }
 
 // count is how many runs have the status.
-func (d *desk) count(s *server, status string) (int, error) {
-	found, _, err := call[page[record]](context.Background(), d.client, http.MethodGet, s.url(query(flowsPath+"/executions", "status", status, "limit", "1")), nil)
-	return found.Total, err
+func (d *desk) count(s *server, in string) (total, status int, err error) {
+	found, status, err := call[page[record]](context.Background(), d.client, http.MethodGet, s.url(query(flowsPath+"/executions", "status", in, "limit", "1")), nil)
+	return found.Total, status, err
 }
 
 // settle waits until no run is under way. A run that was recorded and not begun is
@@ -127,7 +127,7 @@ func (d *desk) settle(t *testing.T, s *server) {
 	t.Helper()
 	open, err := 0, error(nil)
 	over := poll(func() bool {
-		open, err = d.count(s, "running")
+		open, _, err = d.count(s, "running")
 		return err == nil && open == 0
 	})
 	if !over {

@@ -71,13 +71,15 @@ func TestSagasKilledAtRandom(t *testing.T) {
 	kills, seed := number(t, "RUN_KILLS", 5), number(t, "SEED", 1)
 	random := rand.New(rand.NewPCG(uint64(seed), 1))
 	s, g := newFlowing(t), newTarget(t)
-	g.pace = 5 * time.Millisecond
+	g.pace = 20 * time.Millisecond
 	s.next(t)
 	s.awaitReady(t)
 	d := newDesk(t, s.server, g)
 	for kill := range kills {
 		begun := make(chan error, 1)
-		go func() { begun <- d.beginMany(s.server, random.Perm(len(d.kinds)*len(verdicts)), 64) }()
+		go func() {
+			begun <- d.beginMany(s.server, rand.New(rand.NewPCG(uint64(seed), uint64(kill))), 64)
+		}()
 		after(time.Duration(1+random.IntN(600)) * time.Millisecond)
 		s.kill(t)
 		if err := <-begun; err != nil {
@@ -97,19 +99,25 @@ func TestSagasKilledAtRandom(t *testing.T) {
 	d.report(t, s.server, fmt.Sprintf("sqlite, seed %d, %d kills at random and %d during recovery", seed, kills, kills/4))
 }
 
-// beginMany asks for a run of each of the kinds and verdicts, while no more than so
-// many are under way.
-func (d *desk) beginMany(s *server, order []int, bound int) error {
-	for _, i := range order {
-		open, err := d.count(s, "running")
-		if err != nil || open >= bound {
-			return nil // it is gone, or has enough to do
+// beginMany asks for runs of all kinds and verdicts, while no more than so many are
+// under way, until the server is gone. It fails where the living server refuses.
+func (d *desk) beginMany(s *server, random *rand.Rand, bound int) error {
+	for {
+		open, status, err := d.count(s, "running")
+		if err != nil && status != 0 {
+			return err
 		}
-		if _, err := d.begin(s, d.kinds[i/len(verdicts)], verdicts[i%len(verdicts)]); err != nil {
+		if err != nil {
+			return nil
+		}
+		if open >= bound {
+			continue // the question takes a while
+		}
+		r, err := d.begin(s, d.kinds[random.IntN(len(d.kinds))], verdicts[random.IntN(len(verdicts))])
+		if err != nil || r.id == "" {
 			return err
 		}
 	}
-	return nil
 }
 
 // report audits all runs and prints the figures.
