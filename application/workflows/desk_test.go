@@ -26,10 +26,16 @@ import (
 // desk is workflow management in memory, whose service calls a world answers.
 type desk struct {
 	menu    workflows.UseCases
-	runtime *durablemem.Runtime
+	runtime runtime
 	outbox  *memkit.Outbox
 	world   *world
 	deps    app.Deps
+}
+
+// runtime runs programs and works on them.
+type runtime interface {
+	durable.Runtime
+	durable.Worker
 }
 
 // world answers service calls: endpoint /fail fails, /flaky fails twice, /hang waits
@@ -73,6 +79,14 @@ func (w *world) deeds(run string) string {
 }
 
 func newDesk(t *testing.T) *desk {
+	return newDeskOn(t, func(_ *testing.T, registry durable.Registry) runtime {
+		return durablemem.New(systemclock.Clock{}, registry)
+	})
+}
+
+// newDeskOn is a desk whose runs are on the runtime that open returns.
+func newDeskOn(t *testing.T, open func(t *testing.T, registry durable.Registry) runtime) *desk {
+	t.Helper()
 	db := memkit.New()
 	d := &desk{outbox: memkit.NewOutbox(db, func() {}), world: &world{tries: make(map[string]int), begun: make(chan string, 10)}}
 	d.deps = app.Deps{
@@ -80,7 +94,7 @@ func newDesk(t *testing.T) *desk {
 		Performers: map[string]workflows.Performer{workflow.ServiceCall: d.world, workflow.Notification: d.world},
 		Templates:  app.Templates(), Outbox: d.outbox, Unit: db, Clock: systemclock.Clock{}, IDs: idstest.New("id"),
 	}
-	d.runtime = durablemem.New(systemclock.Clock{}, app.Registry(d.deps))
+	d.runtime = open(t, app.Registry(d.deps))
 	d.deps.Runtime = d.runtime
 	app.Fill(&d.menu, d.deps)
 	if err := usecase.Check(&d.menu, workflows.Operations(&d.menu)); err != nil {
