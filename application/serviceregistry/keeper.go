@@ -84,7 +84,7 @@ func (k *Keeper) lookAt(ctx context.Context, one registry.Service) error {
 	if asked != nil && now.Sub(one.LastSeen) > registry.Forget {
 		return k.remove(ctx, one)
 	}
-	_, err := k.change(ctx, one.ID.String(), func(kept *registry.Service) error {
+	_, err := k.change(ctx, one.ID.String(), func(_ context.Context, kept *registry.Service) error {
 		if asked == nil {
 			kept.Seen(now)
 			return nil

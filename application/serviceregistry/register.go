@@ -94,7 +94,7 @@ func (s *service) remove(ctx context.Context, found registry.Service) error {
 }
 
 func (s *service) heartbeat(ctx context.Context, c serviceregistry.Heartbeat) (serviceregistry.Entry, error) {
-	seen, err := s.change(ctx, c.Name, func(one *registry.Service) error {
+	seen, err := s.change(ctx, c.Name, func(_ context.Context, one *registry.Service) error {
 		one.Seen(s.now())
 		return nil
 	})
@@ -105,7 +105,7 @@ func (s *service) heartbeat(ctx context.Context, c serviceregistry.Heartbeat) (s
 }
 
 func (s *service) setStatus(ctx context.Context, c serviceregistry.SetStatus) (serviceregistry.Entry, error) {
-	turned, err := s.change(ctx, c.Name, func(one *registry.Service) error { return one.Turn(registry.Status(c.Status), c.Reason, s.now()) })
+	turned, err := s.change(ctx, c.Name, func(_ context.Context, one *registry.Service) error { return one.Turn(registry.Status(c.Status), c.Reason, s.now()) })
 	if err != nil {
 		return serviceregistry.Entry{}, err
 	}

@@ -83,7 +83,7 @@ func (s *service) poll(ctx context.Context, one registry.Service, anyway bool) (
 	}
 	d := registry.Compare(one.Endpoints, read.Endpoints)
 	polled.Added, polled.Removed = append(polled.Added, d.Added...), append(polled.Removed, d.Removed...)
-	_, err = s.change(ctx, one.ID.String(), func(kept *registry.Service) error {
+	_, err = s.change(ctx, one.ID.String(), func(ctx context.Context, kept *registry.Service) error {
 		first := kept.SpecHash == ""
 		kept.SpecHash, kept.Endpoints = read.Hash, read.Endpoints
 		kept.Revision++

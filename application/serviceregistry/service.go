@@ -81,7 +81,7 @@ func (s *service) find(ctx context.Context, name string) (registry.Service, erro
 
 // change stores what changes makes of a registered service, with an event when its
 // status is another afterwards.
-func (s *service) change(ctx context.Context, name string, change func(*registry.Service) error) (registry.Service, error) {
+func (s *service) change(ctx context.Context, name string, change func(context.Context, *registry.Service) error) (registry.Service, error) {
 	var changed registry.Service
 	err := s.Unit.Within(ctx, func(ctx context.Context) error {
 		found, err := s.find(ctx, name)
@@ -92,7 +92,7 @@ func (s *service) change(ctx context.Context, name string, change func(*registry
 			return err
 		}
 		changed = found
-		if err := change(&changed); err != nil {
+		if err := change(ctx, &changed); err != nil {
 			return err
 		}
 		if err := s.Services.Save(ctx, changed); err != nil || changed.Status == found.Status {

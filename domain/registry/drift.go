@@ -20,9 +20,8 @@ type Interface struct {
 // ReadInterface reads an OpenAPI document. It fails with Upstream on what is none.
 func ReadInterface(document []byte) domain.DomainResult[Interface] {
 	var spec struct {
-		OpenAPI string                                `json:"openapi"`
-		Swagger string                                `json:"swagger"`
-		Paths   map[string]map[string]json.RawMessage `json:"paths"`
+		OpenAPI, Swagger string
+		Paths            map[string]map[string]json.RawMessage
 	}
 	var whole any
 	if err := json.Unmarshal(document, &spec); err != nil || json.Unmarshal(document, &whole) != nil || spec.OpenAPI == "" && spec.Swagger == "" {
@@ -39,9 +38,7 @@ func ReadInterface(document []byte) domain.DomainResult[Interface] {
 			if !slices.Contains(methods(), strings.ToUpper(method)) {
 				continue
 			}
-			var told struct {
-				Summary string `json:"summary"`
-			}
+			var told struct{ Summary string }
 			_ = json.Unmarshal(operation, &told) // an operation without a summary has none
 			found.Endpoints = append(found.Endpoints, Endpoint{Method: strings.ToUpper(method), Path: path, Description: told.Summary})
 		}
