@@ -76,10 +76,11 @@ func (m *Monitor) edit(ctx context.Context, text, event string, change func(i *i
 		if err != nil {
 			return healthmonitoring.Incident{}, err
 		}
-		now := m.now()
+		now, stored := m.now(), i.Revision
 		if err := change(&i, author(ctx), now); err != nil {
 			return healthmonitoring.Incident{}, err
 		}
+		i.Revision = stored + 1 // however much it changed, it is stored once
 		err = m.Unit.Within(ctx, func(ctx context.Context) error { return m.change(ctx, i, event, now) })
 		if err == nil {
 			return incidentView(i), nil

@@ -168,15 +168,26 @@ func (m *Monitor) repeat(ctx context.Context, do func(context.Context)) {
 	}
 }
 
-// Up returns the status of each service as of the last round, for gauges.
-func (m *Monitor) Up() map[string]health.Status {
+// Gauge is a service as of the last round.
+type Gauge struct {
+	Service string
+	Status  health.Status
+	// Deviation is by how many deviations its last answer was slower than usual.
+	Deviation float64
+	// Expires is when its certificate ends; zero where it shows none.
+	Expires time.Time
+}
+
+// Gauges returns the services as of the last round.
+func (m *Monitor) Gauges() []Gauge {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	up := make(map[string]health.Status, len(m.watched))
-	for id, w := range m.watched {
-		up[id] = w.last.Status
+	gauges := make([]Gauge, len(m.order))
+	for i, id := range m.order {
+		w := m.watched[id]
+		gauges[i] = Gauge{id, w.last.Status, w.deviation, w.last.Expires}
 	}
-	return up
+	return gauges
 }
 
 // graph is who needs whom: what is known, and what services told of what they need.

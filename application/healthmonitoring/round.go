@@ -161,7 +161,8 @@ func (w *watched) observe(now time.Time) []health.Observation {
 	var observed []health.Observation
 	r, id := w.last, w.service.ID
 	if r.Status.Operational() && w.service.Health != "" {
-		observed = append(observed, health.Observation{Service: id, Signal: health.LatencyDeviation, Value: w.baseline.Deviation(r.Took)})
+		w.deviation = w.baseline.Deviation(r.Took)
+		observed = append(observed, health.Observation{Service: id, Signal: health.LatencyDeviation, Value: w.deviation})
 		w.baseline = w.baseline.With(r.Took)
 	}
 	if !r.Expires.IsZero() {

@@ -25,6 +25,8 @@ type watched struct {
 	history  []health.Result
 	told     []string
 	baseline health.Baseline
+	// deviation is that of the last answer from what was usual before.
+	deviation float64
 	// readings are the last metrics, the oldest first; problem says why there is no newer.
 	readings []health.Metrics
 	problem  string

@@ -15,6 +15,7 @@ import (
 	"github.com/docsteward/docsteward/ports/bus"
 	"github.com/docsteward/docsteward/ports/codeanalyzer"
 	"github.com/docsteward/docsteward/ports/docstore"
+	"github.com/docsteward/docsteward/ports/healthmonitoring"
 	"github.com/docsteward/docsteward/ports/orchestrator"
 	"github.com/docsteward/docsteward/ports/queryprocessing"
 	"github.com/docsteward/docsteward/ports/serviceregistry"
@@ -36,6 +37,7 @@ type App struct {
 	Workflows    *workflows.UseCases
 	Queries      *queryprocessing.UseCases
 	Registry     *serviceregistry.UseCases
+	Health       *healthmonitoring.UseCases
 
 	closers []func()
 }
@@ -46,7 +48,7 @@ type Injectors struct {
 	SourceAgent  func(context.Context, *kit.Kit, bus.Bus, *docstore.UseCases) (set.SourceAgentParts, func(), error)
 	Analysis     func(context.Context, *kit.Kit, bus.Bus) (set.AnalysisParts, func(), error)
 	CodeAnalyzer func(*kit.Kit) (set.CodeAnalyzerParts, error)
-	Orchestrator func(context.Context, *kit.Kit, bus.Bus, servicecall.Tables, *docstore.UseCases) (set.OrchestratorParts, func(), error)
+	Orchestrator func(context.Context, *kit.Kit, bus.Bus, servicecall.Tables, *docstore.UseCases, set.Here) (set.OrchestratorParts, func(), error)
 }
 
 // Open opens the wanted services, all when none is named. It fails with NotFound
@@ -140,14 +142,23 @@ func (a *App) openOrchestrator(ctx context.Context, open Injectors, events bus.B
 	if err != nil {
 		return err
 	}
-	parts, closer, err := open.Orchestrator(ctx, a.Kit, events, tables, docs)
+	parts, closer, err := open.Orchestrator(ctx, a.Kit, events, tables, docs, a.here())
 	if err != nil {
 		return err
 	}
 	a.closers = append(a.closers, closer)
-	a.Workflows, a.Queries, a.Registry = parts.Workflows, parts.Queries, parts.Registry
+	a.Workflows, a.Queries, a.Registry, a.Health = parts.Workflows, parts.Queries, parts.Registry, parts.Health
 	a.Services = append(a.Services, parts.Service)
 	return nil
+}
+
+// here lists the services that are open.
+func (a *App) here() set.Here {
+	var ids set.Here
+	for _, s := range a.Services {
+		ids = append(ids, s.ID)
+	}
+	return ids
 }
 
 // Known lists the services of this build, in the order in which they start.

@@ -80,6 +80,8 @@ var owners = map[string][]string{
 	"domain/webhook":  {"docstore", "webhook"},
 	"domain/check":    {"analysis"},
 	"domain/workflow": {"workflows", "expression"},
+	"domain/health":   {"health", "probe"},
+	"domain/incident": {"health"},
 	"domain/registry": {"serviceregistry", "registry"},
 	"domain/query":    {"query"},
 }

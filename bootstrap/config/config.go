@@ -36,6 +36,13 @@ type Config struct {
 	AnalysisDB      string        `env:"ANALYSIS_DB_PATH"`
 	OrchestratorDB  string        `env:"ORCHESTRATOR_DB_PATH"`
 	Peers           []string      `env:"ORCHESTRATOR_PEERS"`
+	// HealthIntervalSeconds is the time between two checks of all services, and
+	// HealthTimeoutSeconds how long one may take.
+	HealthIntervalSeconds int `env:"HEALTH_CHECK_INTERVAL" envDefault:"5"`
+	HealthTimeoutSeconds  int `env:"HEALTH_TIMEOUT" envDefault:"5"`
+	// HealthTargets are checked besides, each as name=address, where the address is of
+	// http, https, tcp or tls.
+	HealthTargets []string `env:"ORCHESTRATOR_HEALTH_TARGETS"`
 	// WebhookAllowedHosts lists hosts that webhooks may name although their
 	// addresses are not public.
 	WebhookAllowedHosts []string   `env:"WEBHOOK_ALLOWED_HOSTS"`

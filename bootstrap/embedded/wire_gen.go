@@ -16,6 +16,7 @@ import (
 	"github.com/docsteward/docsteward/adapters/source"
 	"github.com/docsteward/docsteward/adapters/sql/analysissql"
 	"github.com/docsteward/docsteward/adapters/sql/docstoresql"
+	"github.com/docsteward/docsteward/adapters/sql/healthsql"
 	"github.com/docsteward/docsteward/adapters/sql/querysql"
 	"github.com/docsteward/docsteward/adapters/sql/registrysql"
 	"github.com/docsteward/docsteward/adapters/sql/sourceagentsql"
@@ -277,7 +278,7 @@ func openCodeAnalyzer(k *kit.Kit) (set.CodeAnalyzerParts, error) {
 	return codeAnalyzerParts, nil
 }
 
-func openOrchestrator(ctx context.Context, k *kit.Kit, b bus.Bus, tables servicecall.Tables, store *docstore2.UseCases) (set.OrchestratorParts, func(), error) {
+func openOrchestrator(ctx context.Context, k *kit.Kit, b bus.Bus, tables servicecall.Tables, store *docstore2.UseCases, here set.Here) (set.OrchestratorParts, func(), error) {
 	service := set.OrchestratorKit(k)
 	database := set.OrchestratorDatabase(service)
 	db, cleanup, err := set.OpenSQLite(ctx, service, database)
@@ -363,10 +364,43 @@ func openOrchestrator(ctx context.Context, k *kit.Kit, b bus.Bus, tables service
 		cleanup()
 		return set.OrchestratorParts{}, nil, err
 	}
-	keeper := set.NewRegistryKeeper(service, serviceregistryDeps)
+	monitor := set.NewOrchestratorMonitor(service, db, runtime)
+	alerts := healthsql.NewAlerts(db)
+	incidents := healthsql.NewIncidents(db)
+	healthStores := set.HealthStores{
+		Alerts:    alerts,
+		Incidents: incidents,
+		Outbox:    outbox,
+		Unit:      db,
+		IDs:       generator,
+	}
+	polling := set.NewPolling()
+	healthmonitoringMonitor, err := set.NewHealthMonitor(service, monitor, healthStores, useCases, runtime, polling, here, tables)
+	if err != nil {
+		cleanup4()
+		cleanup3()
+		cleanup2()
+		cleanup()
+		return set.OrchestratorParts{}, nil, err
+	}
+	healthmonitoringUseCases, err := set.HealthMenu(service, healthmonitoringMonitor)
+	if err != nil {
+		cleanup4()
+		cleanup3()
+		cleanup2()
+		cleanup()
+		return set.OrchestratorParts{}, nil, err
+	}
+	orchestratorMenus := set.OrchestratorMenus{
+		Workflows: useCases,
+		Queries:   queryprocessingUseCases,
+		Registry:  serviceregistryUseCases,
+		Health:    healthmonitoringUseCases,
+	}
 	relayRelay := set.NewRelay(service, outbox, b, waker, clock)
 	workflowUpkeep := set.NewWorkflowUpkeep(service, deps, runtime)
-	orchestratorParts, err := set.NewOrchestratorParts(service, useCases, queryprocessingUseCases, serviceregistryUseCases, keeper, tables, db, relayRelay, runtime, runtime, workflowUpkeep)
+	keeper := set.NewRegistryKeeper(service, serviceregistryDeps)
+	orchestratorParts, err := set.NewOrchestratorParts(service, orchestratorMenus, tables, db, monitor, relayRelay, runtime, polling, workflowUpkeep, keeper, healthmonitoringMonitor)
 	if err != nil {
 		cleanup4()
 		cleanup3()

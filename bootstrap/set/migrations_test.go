@@ -6,6 +6,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/docsteward/docsteward/adapters/sql/healthsql"
 	"github.com/docsteward/docsteward/adapters/sql/querysql"
 	"github.com/docsteward/docsteward/adapters/sql/registrysql"
 	"github.com/docsteward/docsteward/adapters/sql/workflowssql"
@@ -30,7 +31,7 @@ func TestLayersAreOneFileSystem(t *testing.T) {
 func TestMigrationsOfTheOrchestratorDoNotCollide(t *testing.T) {
 	for _, dialect := range []string{"sqlite", "postgres"} {
 		numbers := map[string]string{}
-		for _, layer := range (layered{workflowssql.Migrations, querysql.Migrations, registrysql.Migrations}) {
+		for _, layer := range (layered{workflowssql.Migrations, querysql.Migrations, registrysql.Migrations, healthsql.Migrations}) {
 			files, err := fs.ReadDir(layer, "migrations/"+dialect)
 			if err != nil {
 				t.Fatal(err)

@@ -86,6 +86,23 @@ func (m *Monitor) Ask(ctx context.Context) {
 	m.mu.Unlock()
 }
 
+// AskNow asks every dependency and returns the fault of each, nil where it answered
+// well.
+func (m *Monitor) AskNow(ctx context.Context) map[string]error {
+	m.Ask(ctx)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	heard := make(map[string]error, len(m.probes))
+	for name := range m.probes {
+		err, known := m.results[name]
+		if !known {
+			err = domain.Timeout.New("It did not answer in time.")
+		}
+		heard[name] = err
+	}
+	return heard
+}
+
 // note keeps an answer and logs when it changed.
 func (m *Monitor) note(ctx context.Context, name string, err error) {
 	m.mu.Lock()

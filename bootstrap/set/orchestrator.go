@@ -1,36 +1,49 @@
 package set
 
 import (
-	"context"
 	"slices"
 
 	"github.com/google/wire"
 
 	"github.com/docsteward/docsteward/adapters/action/servicecall"
 	"github.com/docsteward/docsteward/adapters/bus/relay"
+	apphealth "github.com/docsteward/docsteward/application/healthmonitoring"
 	appregistry "github.com/docsteward/docsteward/application/serviceregistry"
 	appworkflows "github.com/docsteward/docsteward/application/workflows"
 	"github.com/docsteward/docsteward/bootstrap/kit"
 	"github.com/docsteward/docsteward/bootstrap/process"
 	"github.com/docsteward/docsteward/ports/durable"
+	"github.com/docsteward/docsteward/ports/healthmonitoring"
 	"github.com/docsteward/docsteward/ports/orchestrator"
 	"github.com/docsteward/docsteward/ports/queryprocessing"
 	"github.com/docsteward/docsteward/ports/serviceregistry"
+	"github.com/docsteward/docsteward/ports/usecase"
 	"github.com/docsteward/docsteward/ports/workflows"
 )
 
-// OrchestratorParts are the menus of the orchestrator's contexts and the service
-// that offers them all.
-type OrchestratorParts struct {
+// OrchestratorMenus are the menus of the orchestrator's contexts.
+type OrchestratorMenus struct {
 	Workflows *workflows.UseCases
 	Queries   *queryprocessing.UseCases
 	Registry  *serviceregistry.UseCases
-	Service   *process.Service
+	Health    *healthmonitoring.UseCases
+}
+
+// Operations is the table of all of them.
+func (m OrchestratorMenus) Operations() []usecase.Operation {
+	return slices.Concat(workflows.Operations(m.Workflows), queryprocessing.Operations(m.Queries), serviceregistry.Operations(m.Registry),
+		healthmonitoring.Operations(m.Health))
+}
+
+// OrchestratorParts are the menus with the service that offers them all.
+type OrchestratorParts struct {
+	OrchestratorMenus
+	Service *process.Service
 }
 
 // Orchestrator is the orchestrator on whatever stores and runtime it is given.
 var Orchestrator = wire.NewSet(
-	OrchestratorKit, OrchestratorDatabase, NewOrchestratorParts, Workflows, Queries, Registry,
+	OrchestratorKit, OrchestratorDatabase, NewOrchestratorParts, wire.Struct(new(OrchestratorMenus), "*"), Workflows, Queries, Registry, Health,
 )
 
 // OrchestratorKit returns the kit of the orchestrator.
@@ -39,22 +52,15 @@ func OrchestratorKit(k *kit.Kit) *kit.Service { return k.Service(orchestrator.ID
 // NewOrchestratorParts returns the menus with the service that offers them. What
 // workflows call, they find in tables, which holds the orchestrator's own operations
 // afterwards too.
-func NewOrchestratorParts(s *kit.Service, flows *workflows.UseCases, queries *queryprocessing.UseCases, directory *serviceregistry.UseCases, keeper *appregistry.Keeper, tables servicecall.Tables, store Dependency, relay *relay.Relay,
-	runtime durable.Runtime, worker durable.Worker, upkeep WorkflowUpkeep,
+func NewOrchestratorParts(s *kit.Service, menus OrchestratorMenus, tables servicecall.Tables, store Dependency, monitor *Monitor, relay *relay.Relay,
+	worker durable.Worker, polling *Polling, upkeep WorkflowUpkeep, keeper *appregistry.Keeper, health *apphealth.Monitor,
 ) (OrchestratorParts, error) {
-	operations := slices.Concat(workflows.Operations(flows), queryprocessing.Operations(queries), serviceregistry.Operations(directory))
+	operations := menus.Operations()
 	tables[orchestrator.ID] = operations
-	monitor := NewMonitor(s, orchestrator.ID, map[string]func(context.Context) error{
-		"database": store.Ping,
-		"runtime": func(ctx context.Context) error {
-			_, err := runtime.List(ctx, durable.Query{Limit: 1})
-			return err
-		},
-	}, storage(store))
 	server, err := NewServer(s, operations, monitor)
 	if err != nil {
 		return OrchestratorParts{}, err
 	}
-	service := NewService(s, server, reopener(store), monitor.Run, relay.Run, worker.Work, (*appworkflows.Reconciler)(upkeep).Work, keeper.Work)
-	return OrchestratorParts{Workflows: flows, Queries: queries, Registry: directory, Service: service}, nil
+	service := NewService(s, server, reopener(store), monitor.Run, relay.Run, polling.While(worker), (*appworkflows.Reconciler)(upkeep).Work, keeper.Work, health.Work)
+	return OrchestratorParts{OrchestratorMenus: menus, Service: service}, nil
 }

@@ -30,6 +30,6 @@ func openCodeAnalyzer(k *kit.Kit) (set.CodeAnalyzerParts, error) {
 	panic(wire.Build(set.CodeAnalyzer, set.ClockOf))
 }
 
-func openOrchestrator(ctx context.Context, k *kit.Kit, b bus.Bus, tables servicecall.Tables, store *docstore.UseCases) (set.OrchestratorParts, func(), error) {
-	panic(wire.Build(set.Orchestrator, set.WorkflowsSQL, set.QueriesSQL, set.RegistrySQL, set.RunsOnPostgres, set.Postgres, set.InProcessEvents, set.Shared))
+func openOrchestrator(ctx context.Context, k *kit.Kit, b bus.Bus, tables servicecall.Tables, store *docstore.UseCases, here set.Here) (set.OrchestratorParts, func(), error) {
+	panic(wire.Build(set.Orchestrator, set.WorkflowsSQL, set.QueriesSQL, set.RegistrySQL, set.HealthSQL, set.RunsOnPostgres, set.Postgres, set.InProcessEvents, set.Shared))
 }

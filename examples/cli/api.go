@@ -13,6 +13,7 @@ import (
 	"github.com/docsteward/docsteward/ports/catalogue"
 	"github.com/docsteward/docsteward/ports/codeanalyzer"
 	"github.com/docsteward/docsteward/ports/docstore"
+	"github.com/docsteward/docsteward/ports/healthmonitoring"
 	"github.com/docsteward/docsteward/ports/orchestrator"
 	"github.com/docsteward/docsteward/ports/queryprocessing"
 	"github.com/docsteward/docsteward/ports/serviceregistry"
@@ -47,7 +48,7 @@ func tables() cli.Tables {
 		sourceagent.ID:  sourceagent.Operations(new(sourceagent.UseCases)),
 		analysis.ID:     analysis.Operations(new(analysis.UseCases)),
 		codeanalyzer.ID: codeanalyzer.Operations(new(codeanalyzer.UseCases)),
-		orchestrator.ID: slices.Concat(workflows.Operations(new(workflows.UseCases)), queryprocessing.Operations(new(queryprocessing.UseCases)), serviceregistry.Operations(new(serviceregistry.UseCases))),
+		orchestrator.ID: slices.Concat(workflows.Operations(new(workflows.UseCases)), queryprocessing.Operations(new(queryprocessing.UseCases)), serviceregistry.Operations(new(serviceregistry.UseCases)), healthmonitoring.Operations(new(healthmonitoring.UseCases))),
 	}
 }
 

@@ -68,6 +68,12 @@ func alertKept(t *testing.T, e HealthEnv) {
 	page, err := e.Alerts.Find(ctx, healthmonitoring.AlertFilter{}, domain.PageRequest{})
 	must(t, err)
 	wantSame(t, "resolved alert", page.Items, []health.Alert{a})
+	bare := madeAlert("b", "R", "s", 0)
+	bare.Because, bare.Explains = nil, []string{}
+	must(t, e.Alerts.Save(ctx, bare))
+	all, err = e.Alerts.Active(ctx)
+	must(t, err)
+	wantSame(t, "an alert without causes", all, []health.Alert{bare})
 }
 
 func alertStale(t *testing.T, e HealthEnv) {

@@ -32,9 +32,7 @@ func incidentKept(t *testing.T, e HealthEnv) {
 	i, err = e.Incidents.Get(ctx, i.ID)
 	must(t, err)
 	wantSame(t, "incident after its copy was changed", i, madeIncident("i", "a", 0))
-	for _, step := range []error{i.Do(1, 1, "refused", "ada", noon.Add(time.Minute))} {
-		must(t, step)
-	}
+	must(t, i.Do(1, 1, "refused", "ada", noon.Add(time.Minute)))
 	must(t, e.Incidents.Update(ctx, i))
 	must(t, i.Resolve("It was started.", "ada", noon.Add(time.Hour)))
 	must(t, e.Incidents.Update(ctx, i))
@@ -43,6 +41,11 @@ func incidentKept(t *testing.T, e HealthEnv) {
 	got, err = e.Incidents.Get(ctx, i.ID)
 	must(t, err)
 	wantSame(t, "closed incident", got, i)
+	bare := incident.Incident{ID: domain.StoredID[incident.Incident]("bare"), Revision: 1}
+	must(t, e.Incidents.Add(ctx, bare))
+	got, err = e.Incidents.Get(ctx, bare.ID)
+	must(t, err)
+	wantSame(t, "an incident with nothing", got, bare)
 }
 
 func incidentStale(t *testing.T, e HealthEnv) {
