@@ -72,15 +72,13 @@ func (s *service) retrieve(ctx context.Context, q query.Question, where scope) (
 		together = append(together, searches[0])
 		var lists [][]docstore.SearchHit
 		df := 0
-		for i, text := range searches {
+		for _, text := range searches {
 			hits, err := s.search(ctx, where, text)
 			if err != nil {
 				return retrieval{}, err
 			}
 			lists = append(lists, hits.Items)
-			if i == 0 || df == 0 {
-				df = max(df, hits.Total)
-			}
+			df = max(df, hits.Total)
 		}
 		found.statistics.Frequency = append(found.statistics.Frequency, df)
 		weight := math.Log(1 + (float64(listed.Total)+1)/(float64(df)+1))

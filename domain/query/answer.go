@@ -1,17 +1,15 @@
 package query
 
 import (
-	"cmp"
 	"math"
 	"slices"
-	"strings"
 
 	"github.com/docsteward/docsteward/domain/span"
 )
 
 // Answerable is the confidence from which a question counts as answered. It was
 // chosen on the tuning part of the questions in examples/eval.
-const Answerable = 0.62
+const Answerable = 0.71
 
 // Bounds of an answer.
 const (
@@ -20,6 +18,14 @@ const (
 	considered = 5
 	// worthwhile is the share of the best sentence's score that another one needs.
 	worthwhile = 0.6
+	// elsewhere is the share that one of another passage needs.
+	elsewhere = 0.8
+	// goodScore is the share of the weight of the terms that the score of a passage
+	// that answers comes to.
+	goodScore = 0.8
+	// beside is what is left of the confidence where the passage does not speak of
+	// what the question is after.
+	beside = 0.8
 )
 
 // Sentence is a sentence of an answer with the place it is quoted from.
@@ -81,95 +87,9 @@ func Compose(q Question, ranked []Ranked, s Statistics) Answer {
 	return answer
 }
 
-type composer struct {
-	question Question
-	weights  []float64
-}
-
-// candidate is a unit of a passage that may be quoted.
-type candidate struct {
-	ranked *Ranked
-	rank   int
-	index  int
-	score  float64
-}
-
-func (c candidate) unit() *Unit { return &c.ranked.Passage.Units[c.index] }
-
-func (c candidate) sentence() Sentence {
-	u := c.unit()
-	return Sentence{Source: c.ranked.Source, Start: u.Start, End: u.End, Text: u.Text, Headings: c.ranked.Passage.Headings, Code: u.Code}
-}
-
-// choose picks the sentences that say most about the question, those of one
-// passage in their order.
-func (c composer) choose(ranked []Ranked) []candidate {
-	var all []candidate
-	for i := range ranked {
-		for k := range ranked[i].Passage.Units {
-			all = append(all, candidate{ranked: &ranked[i], rank: i, index: k, score: c.score(ranked, i, k)})
-		}
-	}
-	slices.SortStableFunc(all, func(a, b candidate) int { return cmp.Compare(b.score, a.score) })
-	var chosen []candidate
-	said := map[string]bool{}
-	for _, u := range all {
-		if len(chosen) == maxSentences || len(chosen) > 0 && u.score < worthwhile*chosen[0].score {
-			break
-		}
-		if text := strings.ToLower(u.unit().Text); !said[text] {
-			said[text] = true
-			chosen = append(chosen, u)
-		}
-	}
-	if len(chosen) == 0 {
-		return nil
-	}
-	best := chosen[0].rank
-	slices.SortStableFunc(chosen, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(place(a.rank, best), place(b.rank, best)), cmp.Compare(a.index, b.index))
-	})
-	return chosen
-}
-
-// place puts the passage of the best sentence before the others.
-func place(rank, best int) int {
-	if rank == best {
-		return -1
-	}
-	return rank
-}
-
-// score is the weighted share of the terms that the sentence speaks of, with a
-// part for its headings, for its passage, and for being of the type asked for.
-func (c composer) score(ranked []Ranked, rank, index int) float64 {
-	r := &ranked[rank]
-	u := &r.Passage.Units[index]
-	own, total := 0.0, 0.0
-	for i, t := range c.question.Terms {
-		said, _ := t.mentions(u.tokens)
-		above, _ := t.mentions(r.Passage.leaf)
-		own += c.weights[i] * math.Max(math.Min(said, 1), 0.5*math.Min(above, 1))
-		total += c.weights[i]
-	}
-	if total == 0 {
-		return 0
-	}
-	score := own / total
-	if len(u.tokens) < 4 && !u.Code {
-		score *= 0.7 // a fragment tells little by itself
-	}
-	if fits(c.question.Type, r.Passage, index) {
-		score *= 1.15
-	}
-	if index == 0 {
-		score *= 1.05 // the first sentence under a heading states its matter
-	}
-	return score * r.Score / ranked[0].Score
-}
-
-// confidence combines how much of the question the best passage covers with how
-// much the chosen sentences do under their headings.
+// confidence combines how much of the question the best passage covers, and how
+// much the chosen sentences do under their headings, with how near the passage's
+// score comes to a good one.
 func (c composer) confidence(ranked []Ranked, chosen []candidate) float64 {
 	if len(chosen) == 0 {
 		return 0
@@ -199,7 +119,12 @@ func (c composer) confidence(ranked []Ranked, chosen []candidate) float64 {
 	if total == 0 {
 		return 0
 	}
-	return 0.5*best.Coverage + 0.5*said/total
+	rank := math.Min(1, best.Score/(goodScore*total))
+	confidence := 0.6*(0.5*best.Coverage+0.5*said/total) + 0.4*rank
+	if c.question.Focused && !c.question.Terms[0].spokenOf(*best) {
+		confidence *= beside
+	}
+	return confidence
 }
 
 // missing returns the terms that the best passage does not speak of.
@@ -220,26 +145,4 @@ func (t Term) spokenOf(r Ranked) bool {
 		}
 	}
 	return false
-}
-
-// fits reports whether a unit is of the kind that the question asks for.
-func fits(t Type, p *Passage, index int) bool {
-	u := &p.Units[index]
-	switch t {
-	case Quantity:
-		return strings.ContainsAny(u.Text, "0123456789")
-	case HowTo:
-		return u.Code || index+1 < len(p.Units) && p.Units[index+1].Code
-	case Reason:
-		return holdsAny(u.tokens, "becaus", "sinc", "due", "reason", "therefor", "avoid", "prevent")
-	case Definition:
-		return holdsAny(u.tokens, "is", "ar", "refer", "i")
-	case Time:
-		return holdsAny(u.tokens, "when", "after", "befor", "onc", "until")
-	}
-	return false
-}
-
-func holdsAny(tokens []string, stems ...string) bool {
-	return slices.ContainsFunc(tokens, func(t string) bool { return slices.Contains(stems, t) })
 }

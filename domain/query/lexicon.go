@@ -10,7 +10,7 @@ me might mine more most much must my myself need needs no nor not now of off on 
 re really right s same say says see shall she should show so some somebody someone something still such sure t tell than thank thanks that the their them
 then there these they thing things this those through to too try trying under until up upon us use used uses using ve very via want was way ways we well
 were what whats when where whether which while who whom whose why will with within without won work works would yes yet you your yourself mean means
-describe take takes make makes meant kind sort supposed allowed actually currently`)
+describe per bring turn rid back difference take takes make makes meant kind sort supposed allowed actually currently`)
 
 // synonyms are words that documentation uses for one another. Each line is one
 // group; the first words of different groups are independent. Never written.
@@ -18,7 +18,7 @@ var synonyms = groups(`
 remove delete drop erase
 backup snapshot
 restore recover recovery
-limit maximum max quota bound cap
+limit maximum max quota bound cap size big large
 minimum min least
 default defaults
 encrypt encryption tls ssl https
@@ -31,6 +31,16 @@ change modify update edit alter
 replace swap
 increase raise grow enlarge
 reduce decrease shrink lower
+enable activate
+disable deactivate
+compare comparison versus vs
+call request invoke
+move transfer
+renew refresh extend
+survive tolerate tolerance withstand
+broken failed unhealthy faulty
+write put store
+read get
 start run launch boot bring
 stop shutdown halt terminate
 crash fail failure die
@@ -58,7 +68,7 @@ monitor metric metrics prometheus
 docker container
 kubernetes k8s
 quorum majority
-leader election
+leader leadership election
 compact compaction
 defragment defragmentation defrag
 alarm nospace

@@ -1,6 +1,7 @@
 package query
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -65,6 +66,11 @@ type Question struct {
 	// Terms are what the answer should speak of, in the order asked, each once;
 	// without stop words, unless there are no others.
 	Terms []Term
+	// Focused is set where the first term is what the question is after, as in "what
+	// is the default port": an answer without it is about something else.
+	Focused bool
+
+	words []string // stems of all words
 }
 
 // Read understands a question. It fails with Rejected when the text is blank or
@@ -79,13 +85,14 @@ func Read(text string) (Question, error) {
 	case n > MaxLength:
 		return Question{}, domain.Invalid.New("The question is too long.").WithField("query_text", "maxLength", "must be at most 2000 characters long")
 	}
-	q := Question{Text: text, Type: typeOf(text)}
+	q := Question{Text: text, Type: typeOf(text), words: stems(text)}
 	q.readTerms(text)
+	q.Focused = len(q.Terms) > 1 && focused(text)
 	return q, nil
 }
 
 func (q *Question) readTerms(text string) {
-	rest := text
+	rest := phrasal.Replace(manner.ReplaceAllString(text, ""))
 	for {
 		before, after, open := strings.Cut(rest, `"`)
 		q.readWords(before, false)
@@ -106,6 +113,27 @@ func (q *Question) readTerms(text string) {
 		q.readWords(text, true)
 	}
 }
+
+// focused reports whether what is asked for comes first among the terms.
+func focused(text string) bool {
+	tokens, _ := tokenize(text)
+	if len(tokens) < 2 {
+		return false
+	}
+	first, second := tokens[0].word, tokens[1].word
+	return first == "what" || first == "which" || first == "how" && (second == "many" || second == "much")
+}
+
+// manner is the beginning of a question for an amount: the word after "how" says
+// nothing of what is asked. Never written.
+var manner = regexp.MustCompile(`(?i)^\W*how\s+(?:long|often|far|many|much)\b`)
+
+// phrasal are verbs of several words, by the one word that means the same. Never
+// written.
+var phrasal = strings.NewReplacer(
+	" turn on ", " enable ", " switch on ", " enable ", " turn off ", " disable ", " switch off ", " disable ",
+	" get rid of ", " remove ", " set up ", " setup ", " back up ", " backup ", " look up ", " find ", " shut down ", " stop ",
+)
 
 func (q *Question) readWords(text string, all bool) {
 	tokens, chunks := tokenize(text)
@@ -145,7 +173,7 @@ var quantityWords = set(`many much long often size limit maximum minimum max min
 var yesNoWords = set(`is are was were do does did can could should would will has have must may`)
 
 func typeOf(text string) Type {
-	tokens, _ := tokenize(text)
+	tokens, chunks := tokenize(text)
 	if len(tokens) == 0 {
 		return Open
 	}
@@ -167,7 +195,7 @@ func typeOf(text string) Type {
 	case first == "who" || first == "whose":
 		return Person
 	case first == "what" || first == "which" || first == "whats":
-		return whatType(tokens)
+		return whatType(tokens, chunks)
 	case yesNoWords[first]:
 		return YesNo
 	}
@@ -175,9 +203,9 @@ func typeOf(text string) Type {
 }
 
 // whatType tells "what is the default size" from "what is a lease".
-func whatType(tokens []token) Type {
+func whatType(tokens []token, chunks []chunk) Type {
 	for _, t := range tokens[1:] {
-		if quantityWords[t.word] {
+		if quantityWords[t.word] && !isIdentifier(chunks[t.chunk].text) {
 			return Quantity
 		}
 	}

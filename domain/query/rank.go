@@ -62,6 +62,8 @@ const (
 	alternative = 0.6
 	// nearness is the greatest share that the nearness of the terms adds.
 	nearness = 0.3
+	// likeness is the greatest share that a heading adds that asks the same.
+	likeness = 0.25
 )
 
 // Ranked is a passage with its standing.
@@ -122,7 +124,7 @@ func (r ranker) rank(source *Source, p *Passage, title []string) Ranked {
 	if total > 0 {
 		ranked.Coverage = met / total
 	}
-	ranked.Score *= 1 + nearness*closeness(places)
+	ranked.Score *= 1 + nearness*closeness(places) + likeness*dice(r.question.words, p.leaf)
 	return ranked
 }
 
@@ -171,6 +173,23 @@ func closeness(places [][]int) float64 {
 			return math.Min(1, float64(len(places))/float64(best))
 		}
 	}
+}
+
+// dice is twice the number of shared words over the number of words of both (Dice
+// 1945), 0 to 1.
+func dice(a, b []string) float64 {
+	if len(a)+len(b) == 0 {
+		return 0
+	}
+	left := append(make([]string, 0, len(b)), b...)
+	shared := 0
+	for _, word := range a {
+		if i := slices.Index(left, word); i >= 0 {
+			left[i] = ""
+			shared++
+		}
+	}
+	return 2 * float64(shared) / float64(len(a)+len(b))
 }
 
 func averageLength(sources []*Source) float64 {
