@@ -39,7 +39,7 @@ generate: ## Write the generated code: injectors, doubles and the text of --help
 verify: ## Fail when generated code is stale or a file is not formatted
 	@./.ci/verify
 
-bench: build ## Measure beside the bars: check, ingest, HTTP, storage, start-up
+bench: build ## Measure beside the bars: check, ingest, HTTP, workflows, storage, start-up
 	@./.ci/bench
 
 eval: ## Measure what is found against what is known: facts of code, drift, fixes, answers
@@ -48,7 +48,7 @@ eval: ## Measure what is found against what is known: facts of code, drift, fixe
 fuzz: ## Fuzz every parser; FUZZTIME says how long each (default 5s)
 	@./.ci/fuzz
 
-crash: ## Kill the document store KILLS times (default 200) under load; nothing acknowledged may be lost
+crash: ## Kill the servers under load (KILLS, RUN_KILLS); nothing acknowledged may be lost, nothing done twice
 	@./.ci/crash
 
 race: ## Run the tests under the race detector; needs a C compiler
