@@ -30,6 +30,9 @@ type Service struct {
 	Metrics, Configuration string
 	// Critical services are those without which the whole does not work.
 	Critical bool
+	// Shared services run in the process of this one, which tells of memory, disk and
+	// processor for all of them.
+	Shared bool
 }
 
 // Info is what does not change while the process runs, but for Routes.

@@ -106,8 +106,12 @@ func newWorld(t *testing.T) *world {
 				Workflows: map[string]int{"total": 2}, Executions: map[string]int{"total": 6, "running": 1, "pending": 1, "completed": 3, "failed": 1},
 			}})
 		}),
-		Info:     func() apphealth.Info { return apphealth.Info{ID: "orchestrator", Version: "1", Started: clocktest.Start, Routes: 7} },
-		Settings: func() []healthmonitoring.Setting { return []healthmonitoring.Setting{{Name: "A", Value: "1", Source: "env"}} },
+		Info: func() apphealth.Info {
+			return apphealth.Info{ID: "orchestrator", Version: "1", Started: clocktest.Start, Routes: 7}
+		},
+		Settings: func() []healthmonitoring.Setting {
+			return []healthmonitoring.Setting{{Name: "A", Value: "1", Source: "env"}}
+		},
 	}
 	w.deps.Services = []apphealth.Service{{ID: "orchestrator", Critical: true}}
 	for _, id := range []string{"doc_store", "source-agent", "analysis-service"} {

@@ -144,7 +144,9 @@ func (m *Monitor) conclude(ctx context.Context, now time.Time, results map[strin
 			w.measure(reading.metrics, reading.err)
 			if last, before, known := w.reading(); known && reading.err == nil {
 				for signal, value := range last.Signals(before) {
-					observed = append(observed, health.Observation{Service: id, Signal: signal, Value: value})
+					if !w.service.Shared || !health.OfProcess(signal) {
+						observed = append(observed, health.Observation{Service: id, Signal: signal, Value: value})
+					}
 				}
 			}
 		}

@@ -116,6 +116,7 @@ func watchedServices(s *kit.Service, here Here) (watched []apphealth.Service, ba
 			base := s.Config.ServiceURL(row)
 			bases = append(bases, base)
 			one.Health, one.Metrics, one.Configuration = base+"/health", base+"/metrics", base+"/config/effective"
+			one.Shared = !s.Config.Elsewhere(row)
 		default:
 			continue
 		}

@@ -44,6 +44,10 @@ const (
 	CertificateDays Signal = "certificate_days"
 )
 
+// OfProcess reports whether a signal is one of the process, which is the same for all
+// services that share it.
+func OfProcess(s Signal) bool { return s == MemoryPercent || s == DiskPercent || s == CPUPercent }
+
 // Rule says when a signal is a problem: above Threshold without a break for For. An
 // alert that fires ends when the signal was not above for Hold.
 type Rule struct {
