@@ -26,7 +26,7 @@ import (
 
 // world is the services as they answer, and the monitor that asks them.
 type world struct {
-	t       *testing.T
+	t       testing.TB
 	clock   *clocktest.Manual
 	deps    apphealth.Deps
 	monitor *apphealth.Monitor
@@ -87,7 +87,7 @@ func (u unit) Within(ctx context.Context, fn func(context.Context) error) error 
 
 func address(id string) string { return "http://" + id + "/health" }
 
-func newWorld(t *testing.T) *world {
+func newWorld(t testing.TB) *world {
 	t.Helper()
 	w := &world{
 		t: t, clock: clocktest.New(), answers: map[string]health.Answer{}, asked: map[string]int{}, metrics: map[string]health.Metrics{},
