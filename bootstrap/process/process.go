@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"strings"
 
 	"github.com/docsteward/docsteward/adapters/http/httpkit"
@@ -56,6 +57,7 @@ func (p *Process) Run(ctx context.Context, ready func(addresses map[string]strin
 	if ready != nil {
 		ready(addresses)
 	}
+	debug.FreeOSMemory() // opening leaves several times as much behind as serving needs
 	for range parts {
 		if e := <-ended; e != nil {
 			err = errors.Join(err, e)
