@@ -84,7 +84,7 @@ func (s *service) retrieve(ctx context.Context, q query.Question, where scope) (
 		weight := math.Log(1 + (float64(listed.Total)+1)/(float64(df)+1))
 		for i, hits := range lists {
 			if i > 0 {
-				weight *= 0.5
+				weight *= 0.5 // each further spelling is further from what was asked
 			}
 			fuse(scores, hits, weight)
 		}

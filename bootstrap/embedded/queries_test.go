@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/docsteward/docsteward/bootstrap/app"
@@ -155,6 +156,23 @@ func TestWhatNoDocumentAnswersIsNotFound(t *testing.T) {
 	stats := call[queryprocessing.Stats](x, http.StatusOK, http.MethodGet, "/api/v1/queries/stats", "")
 	if stats.TotalQueries != 2 || stats.QueriesToday != 2 || stats.NotFound != 1 || stats.SuccessRate != 0 {
 		t.Errorf("stats %+v", stats)
+	}
+}
+
+func TestManyAskAtOnce(t *testing.T) {
+	x := newAsker(t)
+	var group sync.WaitGroup
+	for range 20 {
+		group.Go(func() {
+			answer := send(x.serve, http.MethodPost, "/api/v1/queries/process", `{"query_text":"What is the default time to live of a lease?"}`)
+			if answer.Code != http.StatusOK || !strings.Contains(answer.Body.String(), "60 seconds") {
+				t.Errorf("%d %s", answer.Code, answer.Body)
+			}
+		})
+	}
+	group.Wait()
+	if list := call[queryprocessing.HistoryList](x, http.StatusOK, http.MethodGet, "/api/v1/queries/history", ""); list.Total != 20 {
+		t.Errorf("history holds %d", list.Total)
 	}
 }
 
