@@ -105,7 +105,9 @@ func (s *service) heartbeat(ctx context.Context, c serviceregistry.Heartbeat) (s
 }
 
 func (s *service) setStatus(ctx context.Context, c serviceregistry.SetStatus) (serviceregistry.Entry, error) {
-	turned, err := s.change(ctx, c.Name, func(_ context.Context, one *registry.Service) error { return one.Turn(registry.Status(c.Status), c.Reason, s.now()) })
+	turned, err := s.change(ctx, c.Name, func(_ context.Context, one *registry.Service) error {
+		return one.Turn(registry.Status(c.Status), c.Reason, s.now())
+	})
 	if err != nil {
 		return serviceregistry.Entry{}, err
 	}
