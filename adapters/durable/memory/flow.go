@@ -25,6 +25,8 @@ type pending struct {
 	// done is closed when record holds the outcome, or the execution ended.
 	done   chan struct{}
 	record *record
+	// child says what was started; the record may belong to a later execution too.
+	child bool
 }
 
 // Run implements durable.Flow.
@@ -56,7 +58,7 @@ func (f *flow) Go(task durable.Task) durable.Pending {
 func (f *flow) begin(named durable.Record, work func() ([]byte, *domain.Fault, bool)) *pending {
 	f.runtime.mu.Lock()
 	defer f.runtime.mu.Unlock()
-	p := &pending{flow: f, done: make(chan struct{}), record: f.next()}
+	p := &pending{flow: f, done: make(chan struct{}), record: f.next(), child: named.Child}
 	if p.record == nil || p.record.done {
 		close(p.done)
 		return p
@@ -97,7 +99,7 @@ func (p *pending) Wait() ([]byte, error) {
 // settle waits for the steps that were started; children go on by themselves.
 func (f *flow) settle() {
 	for _, p := range f.started {
-		if !p.record.Child {
+		if !p.child {
 			<-p.done
 		}
 	}
