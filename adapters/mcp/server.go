@@ -2,10 +2,13 @@ package mcp
 
 import (
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"maps"
+	"os"
 	"slices"
+	"syscall"
 
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
@@ -101,10 +104,18 @@ func (s *Server) Serve(ctx context.Context, transport sdk.Transport) error {
 	switch err := session.Wait(); {
 	case ctx.Err() != nil:
 		return ctx.Err()
+	case left(err):
+		return nil
 	case err != nil:
 		return domain.Invalid.Wrap(err, "The assistant sent what is no message of the protocol: "+err.Error()+".")
 	}
 	return nil
+}
+
+// left tells whether the session ended because the client is gone: an answer was
+// still being written, or a message read, when it closed its end.
+func left(err error) bool {
+	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrClosedPipe) || errors.Is(err, syscall.EPIPE) || errors.Is(err, os.ErrClosed)
 }
 
 // ServeStdio answers the client at the other end of in and out, one JSON message
