@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -90,7 +91,7 @@ var saboteurs = map[string]struct {
 }{
 	"stale writes": {"a_stamp_keeps_out_what_was_computed", func(c cache.Cache) cache.Cache { return stampless{c} }},
 	"seconds only": {"values_outlive_a_day", func(c cache.Cache) cache.Cache { return daily{c} }},
-	"aliasing":     {"values_are_not_shared_with_the_caller", func(c cache.Cache) cache.Cache { return sharing{c, map[string][]byte{}} }},
+	"aliasing":     {"values_are_not_shared_with_the_caller", func(c cache.Cache) cache.Cache { return sharing{c, new(sync.Map)} }},
 	"lost tags":    {"tags_forget_what_has_them", func(c cache.Cache) cache.Cache { return untagged{c} }},
 	"deaf":         {"an_ended_context_is_a_timeout", func(c cache.Cache) cache.Cache { return deaf{c} }},
 }
@@ -114,17 +115,19 @@ func (d daily) Set(ctx context.Context, key string, value []byte, o cache.Option
 // sharing hands out the very bytes that it was given.
 type sharing struct {
 	cache.Cache
-	values map[string][]byte
+	values *sync.Map
 }
 
 func (s sharing) Set(ctx context.Context, key string, value []byte, o cache.Options) error {
-	s.values[key] = value
+	s.values.Store(key, value)
 	return s.Cache.Set(ctx, key, value, o)
 }
 
 func (s sharing) Get(ctx context.Context, key string) (cache.Entry, bool, error) {
 	entry, found, err := s.Cache.Get(ctx, key)
-	entry.Value = s.values[key]
+	if value, ok := s.values.Load(key); ok {
+		entry.Value = value.([]byte)
+	}
 	return entry, found, err
 }
 
