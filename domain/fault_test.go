@@ -19,12 +19,18 @@ func TestEveryKindHasANameOfItsOwnAndMatchesOnlyItself(t *testing.T) {
 			t.Errorf("kind %d has the name %q", kind, kind)
 		}
 		names[kind.String()] = true
+		if got := domain.KindNamed(kind.String()); got != kind {
+			t.Errorf("KindNamed(%q) = %v", kind, got)
+		}
 		for _, other := range domain.Kinds() {
 			wrapped := fmt.Errorf("outer: %w", kind.New("message"))
 			if got := errors.Is(wrapped, other); got != (kind == other) {
 				t.Errorf("errors.Is(%v fault, %v) = %v", kind, other, got)
 			}
 		}
+	}
+	if got := domain.KindNamed("from a later program"); got != domain.Internal {
+		t.Errorf("a name that no kind has gives %v", got)
 	}
 	if got := domain.Kind(200).Error(); got != "unknown kind" {
 		t.Errorf("Kind(200).Error() = %q", got)

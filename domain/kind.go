@@ -74,6 +74,17 @@ func (k Kind) String() string {
 	return "unknown kind"
 }
 
+// KindNamed returns the kind of the name, as String gives it; Internal for a name that
+// no kind has, so that what was written by a later program can be read.
+func KindNamed(name string) Kind {
+	for kind, known := range kindNames {
+		if known == name {
+			return Kind(kind)
+		}
+	}
+	return Internal
+}
+
 // Error makes a Kind usable as the target of errors.Is.
 func (k Kind) Error() string { return k.String() }
 

@@ -8,19 +8,20 @@ import (
 	"github.com/docsteward/docsteward/domain"
 	"github.com/docsteward/docsteward/domain/code"
 	"github.com/docsteward/docsteward/ports/codeanalyzer"
+	"github.com/docsteward/docsteward/ports/usecase"
 )
 
 func (s *service) analyzeText(ctx context.Context, c codeanalyzer.AnalyzeText) (codeanalyzer.Envelope, error) {
-	repo, path := given(c.Repo), given(c.Path)
-	text := source{path: path, content: given(c.Content)}
-	routes, err := s.routes(ctx, []source{text}, given(c.Language))
+	repo, path := usecase.Given(c.Repo), usecase.Given(c.Path)
+	text := source{path: path, content: usecase.Given(c.Content)}
+	routes, err := s.routes(ctx, []source{text}, usecase.Given(c.Language))
 	if err != nil {
 		return codeanalyzer.Envelope{}, err
 	}
 	return s.envelope(ctx, analysis{
 		kind: "text", title: "Code Analysis", hash: identity(text.content, repo, path),
 		link: codeanalyzer.SourceLink{Repo: repo, Path: path}, routes: routes,
-		correlation: given(c.CorrelationID), styleExamples: given(c.StyleExamples),
+		correlation: usecase.Given(c.CorrelationID), styleExamples: usecase.Given(c.StyleExamples),
 	}), nil
 }
 
@@ -29,11 +30,11 @@ func (s *service) analyzeFiles(ctx context.Context, c codeanalyzer.AnalyzeFiles)
 	if err != nil {
 		return codeanalyzer.Envelope{}, err
 	}
-	routes, err := s.routes(ctx, sources, given(c.Language))
+	routes, err := s.routes(ctx, sources, usecase.Given(c.Language))
 	if err != nil {
 		return codeanalyzer.Envelope{}, err
 	}
-	repo := given(c.Repo)
+	repo := usecase.Given(c.Repo)
 	count, paths, hashed := len(sources), make([]string, len(sources)), []string{repo}
 	for i, f := range sources {
 		paths[i] = f.path
@@ -42,12 +43,12 @@ func (s *service) analyzeFiles(ctx context.Context, c codeanalyzer.AnalyzeFiles)
 	return s.envelope(ctx, analysis{
 		kind: "files", title: "Code Analysis (files)", hash: identity(hashed...),
 		link: codeanalyzer.SourceLink{Repo: repo, Files: paths}, files: &count, routes: routes,
-		correlation: given(c.CorrelationID), styleExamples: given(c.StyleExamples),
+		correlation: usecase.Given(c.CorrelationID), styleExamples: usecase.Given(c.StyleExamples),
 	}), nil
 }
 
 func (s *service) analyzePatch(ctx context.Context, c codeanalyzer.AnalyzePatch) (codeanalyzer.Envelope, error) {
-	patch, repo, path := given(c.Patch), given(c.Repo), given(c.Path)
+	patch, repo, path := usecase.Given(c.Patch), usecase.Given(c.Repo), usecase.Given(c.Path)
 	var paths []string
 	var sources []source
 	for _, added := range code.Added(patch) {
@@ -59,14 +60,14 @@ func (s *service) analyzePatch(ctx context.Context, c codeanalyzer.AnalyzePatch)
 		}
 		sources = append(sources, source{path: added.Path, content: added.Text(), numbers: added.Numbers})
 	}
-	routes, err := s.routes(ctx, sources, given(c.Language))
+	routes, err := s.routes(ctx, sources, usecase.Given(c.Language))
 	if err != nil {
 		return codeanalyzer.Envelope{}, err
 	}
 	return s.envelope(ctx, analysis{
 		kind: "patch", title: "Code Analysis (patch)", hash: identity(patch, repo, path),
 		link: codeanalyzer.SourceLink{Repo: repo, Path: path, Files: paths}, routes: routes,
-		correlation: given(c.CorrelationID), styleExamples: given(c.StyleExamples),
+		correlation: usecase.Given(c.CorrelationID), styleExamples: usecase.Given(c.StyleExamples),
 	}), nil
 }
 
@@ -78,16 +79,7 @@ func sourcesOf(files []codeanalyzer.SourceFile) ([]source, error) {
 	}
 	sources := make([]source, len(files))
 	for i, f := range files {
-		sources[i] = source{path: f.Path, content: given(f.Content)}
+		sources[i] = source{path: f.Path, content: usecase.Given(f.Content)}
 	}
 	return sources, nil
-}
-
-// given returns what was given, or nothing.
-func given[T any](value *T) T {
-	if value == nil {
-		var none T
-		return none
-	}
-	return *value
 }

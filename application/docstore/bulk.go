@@ -143,7 +143,7 @@ func bulkView(o bulk.Operation) docstore.BulkOperation {
 			Total: o.Total, Processed: o.Processed(), Successful: o.Successful, Failed: o.Failed, Percentage: o.Percentage(),
 		},
 		Results:   docstore.BulkResultList{Items: []docstore.BulkResult{}, Total: o.Total, HasMore: o.Total > 0},
-		CreatedAt: o.CreatedAt, StartedAt: optional(o.StartedAt), CompletedAt: optional(o.CompletedAt),
+		CreatedAt: o.CreatedAt, StartedAt: usecase.TimeOrNil(o.StartedAt), CompletedAt: usecase.TimeOrNil(o.CompletedAt),
 	}
 }
 

@@ -149,18 +149,10 @@ func deliveryView(d webhook.Delivery) docstore.Delivery {
 	view := docstore.Delivery{
 		ID: d.ID.String(), WebhookID: d.Webhook.String(), EventID: d.Event, EventType: d.Name, Status: string(d.Status),
 		AttemptCount: d.Attempts, StatusCode: d.Answer, Error: d.Cause, CreatedAt: d.CreatedAt,
-		NextAttempt: optional(d.NextAt), FinishedAt: optional(d.FinishedAt),
+		NextAttempt: usecase.TimeOrNil(d.NextAt), FinishedAt: usecase.TimeOrNil(d.FinishedAt),
 	}
 	if d.Status != webhook.Pending {
 		view.NextAttempt = nil
 	}
 	return view
-}
-
-// optional returns nil for the zero time.
-func optional(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
-	}
-	return &t
 }

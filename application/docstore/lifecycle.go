@@ -48,7 +48,7 @@ func (s *service) getLifecycle(ctx context.Context, c docstore.GetLifecycle) (do
 	}
 	return docstore.Lifecycle{
 		DocumentID: c.ID, CurrentPhase: string(r.Phase), RetentionPeriodDays: r.RetentionDays,
-		ArchivalDate: optional(r.ArchivalDate), DeletionDate: optional(r.DeletionDate), LastReviewed: optional(r.ReviewedAt),
+		ArchivalDate: usecase.TimeOrNil(r.ArchivalDate), DeletionDate: usecase.TimeOrNil(r.DeletionDate), LastReviewed: usecase.TimeOrNil(r.ReviewedAt),
 		ComplianceStatus: r.Compliance(s.Clock.Now()), AppliedPolicies: append([]string{}, r.Applied...),
 		History: domain.MapPage(history, transitionView).Items,
 	}, nil

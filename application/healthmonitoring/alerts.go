@@ -8,6 +8,7 @@ import (
 	"github.com/docsteward/docsteward/domain"
 	"github.com/docsteward/docsteward/domain/health"
 	"github.com/docsteward/docsteward/ports/healthmonitoring"
+	"github.com/docsteward/docsteward/ports/usecase"
 )
 
 // listAlerts lists the pending alerts, which are only remembered, and then those that
@@ -54,7 +55,7 @@ func alertView(a health.Alert) healthmonitoring.Alert {
 	return healthmonitoring.Alert{
 		ID: a.ID.String(), Rule: a.Rule, Service: a.Service, Severity: string(a.Severity), State: string(a.State), Summary: a.Summary, Error: a.Error,
 		Value: a.Value, Threshold: a.Threshold, Because: append([]string{}, a.Because...), Explains: append([]string{}, a.Explains...), Notified: a.Told,
-		StartedAt: a.StartedAt, FiredAt: instant(a.FiredAt), ResolvedAt: instant(a.ResolvedAt),
+		StartedAt: a.StartedAt, FiredAt: usecase.TimeOrNil(a.FiredAt), ResolvedAt: usecase.TimeOrNil(a.ResolvedAt),
 	}
 }
 

@@ -168,11 +168,11 @@ func incidentView(i incident.Incident) healthmonitoring.Incident {
 	view := healthmonitoring.Incident{
 		ID: i.ID.String(), Title: i.Title, Service: i.Service, Rule: i.Rule, AlertID: i.Alert, Severity: i.Severity, Status: string(i.Status),
 		Level: i.Level, Team: incident.Team(i.Level), Affected: append([]string{}, i.Affected...), Steps: []healthmonitoring.IncidentStep{},
-		Timeline: []healthmonitoring.TimelineEntry{}, OpenedAt: i.OpenedAt, ResolvedAt: instant(i.ResolvedAt), ClosedAt: instant(i.ClosedAt),
+		Timeline: []healthmonitoring.TimelineEntry{}, OpenedAt: i.OpenedAt, ResolvedAt: usecase.TimeOrNil(i.ResolvedAt), ClosedAt: usecase.TimeOrNil(i.ClosedAt),
 	}
 	for _, s := range i.Steps {
 		view.Steps = append(view.Steps, healthmonitoring.IncidentStep{
-			Level: s.Level, Number: s.Number, Title: s.Title, Automatic: s.Check != "", State: string(s.State), Result: s.Result, Author: s.Author, At: instant(s.At),
+			Level: s.Level, Number: s.Number, Title: s.Title, Automatic: s.Check != "", State: string(s.State), Result: s.Result, Author: s.Author, At: usecase.TimeOrNil(s.At),
 		})
 	}
 	for _, e := range i.Timeline {

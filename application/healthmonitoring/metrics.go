@@ -38,7 +38,7 @@ func (m *Monitor) getSystemMetrics(ctx context.Context, _ healthmonitoring.GetSy
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	all.LastCheck = instant(m.checked)
+	all.LastCheck = usecase.TimeOrNil(m.checked)
 	for _, id := range m.order {
 		all.Services[id] = metricsView(m.watched[id])
 	}
@@ -52,7 +52,7 @@ func metricsView(w *watched) healthmonitoring.ServiceMetrics {
 		return view
 	}
 	total := now.Total()
-	view.Timestamp = instant(now.At)
+	view.Timestamp = usecase.TimeOrNil(now.At)
 	view.RequestCount, view.ClientErrorCount, view.ServerErrorCount = int64(total.Requests), int64(total.ClientErrors), int64(total.ServerErrors)
 	view.P50MS, view.P95MS, view.P99MS = quantiles(total.Times)
 	view.CPUUsage, view.MemoryUsage, view.DiskUsage = known(now.CPUPercent), known(now.MemoryPercent), known(now.DiskPercent)

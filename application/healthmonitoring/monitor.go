@@ -161,11 +161,7 @@ func (m *Monitor) Work(ctx context.Context) error {
 func (m *Monitor) repeat(ctx context.Context, do func(context.Context)) {
 	for {
 		do(usecase.WithMeta(ctx, usecase.Meta{Correlation: m.IDs.New()}))
-		timer := m.Clock.NewTimer(m.Interval)
-		select {
-		case <-timer.C():
-		case <-ctx.Done():
-			timer.Stop()
+		if !clock.Wait(ctx, m.Clock, m.Interval) {
 			return
 		}
 	}

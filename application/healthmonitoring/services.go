@@ -90,7 +90,7 @@ func (m *Monitor) system(ctx context.Context) healthmonitoring.SystemHealth {
 func serviceView(w *watched, needs, because []string) healthmonitoring.ServiceHealth {
 	r := w.last
 	view := healthmonitoring.ServiceHealth{
-		Name: w.service.ID, ServiceName: w.service.ID, Status: string(r.Status), LastCheck: instant(r.At), LastSuccess: instant(w.success),
+		Name: w.service.ID, ServiceName: w.service.ID, Status: string(r.Status), LastCheck: usecase.TimeOrNil(r.At), LastSuccess: usecase.TimeOrNil(w.success),
 		IsHealthy: r.Status == health.Healthy, IsOperational: r.Status.Operational(), Critical: w.service.Critical,
 		ResponseTimeMS: milliseconds(r.Took), ErrorMessage: r.Error, Version: r.Version,
 		DependsOn: append([]string{}, needs...), Because: append([]string{}, because...), Flapping: w.flapping(),
@@ -113,14 +113,6 @@ func serviceView(w *watched, needs, because []string) healthmonitoring.ServiceHe
 }
 
 func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
-
-// instant is nil for never.
-func instant(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
-	}
-	return &t
-}
 
 func (m *Monitor) listServiceHealth(ctx context.Context, _ healthmonitoring.ListServiceHealth) (healthmonitoring.ServiceHealthMap, error) {
 	if err := m.fresh(ctx); err != nil {

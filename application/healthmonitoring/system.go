@@ -10,6 +10,7 @@ import (
 	"github.com/docsteward/docsteward/domain"
 	"github.com/docsteward/docsteward/domain/health"
 	"github.com/docsteward/docsteward/ports/healthmonitoring"
+	"github.com/docsteward/docsteward/ports/usecase"
 )
 
 func (m *Monitor) getSystemInfo(context.Context, healthmonitoring.GetSystemInfo) (healthmonitoring.SystemInfo, error) {
@@ -20,7 +21,7 @@ func (m *Monitor) getSystemInfo(context.Context, healthmonitoring.GetSystemInfo)
 		Service: info.ID, Description: info.Description, Version: info.Version, ServiceVersion: info.Version, Hostname: info.Hostname,
 		Platform: info.Platform, RuntimeVersion: info.RuntimeVersion, Environment: info.Environment, StartupTime: info.Started,
 		UptimeSeconds: m.now().Sub(info.Started).Seconds(), Capabilities: info.Capabilities, KnownServices: m.order, RoutesCount: info.Routes,
-		LastSystemCheck: instant(m.checked), Config: map[string]string{"health_check_interval": m.Interval.String(), "health_check_timeout": m.Timeout.String()},
+		LastSystemCheck: usecase.TimeOrNil(m.checked), Config: map[string]string{"health_check_interval": m.Interval.String(), "health_check_timeout": m.Timeout.String()},
 	}, nil
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/docsteward/docsteward/domain"
 	"github.com/docsteward/docsteward/ports/jobs"
+	"github.com/docsteward/docsteward/ports/usecase"
 )
 
 func (s *Scheduler) list(ctx context.Context, _ jobs.ListJobs) (jobs.JobList, error) {
@@ -68,20 +69,12 @@ func (s *Scheduler) view(j Job, now time.Time) jobs.Job {
 	known := s.known(j.Name)
 	view := jobs.Job{
 		Name: j.Name, Description: j.Description, IntervalSeconds: j.Every.Seconds(), Running: known.Running(now), RunID: known.ID,
-		LastStart: optional(known.StartedAt), LastSuccess: optional(known.SucceededAt), LastError: known.Cause,
+		LastStart: usecase.TimeOrNil(known.StartedAt), LastSuccess: usecase.TimeOrNil(known.SucceededAt), LastError: known.Cause,
 		DurationSeconds: known.Took.Seconds(),
 	}
 	if j.Every > 0 {
-		view.NextRun = optional(s.due(j, known))
+		view.NextRun = usecase.TimeOrNil(s.due(j, known))
 		view.Stale = known.Stale(now, s.began, j.Every)
 	}
 	return view
-}
-
-// optional returns nil for the zero time.
-func optional(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
-	}
-	return &t
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/docsteward/docsteward/domain"
 	"github.com/docsteward/docsteward/domain/registry"
+	"github.com/docsteward/docsteward/ports/clock"
 	"github.com/docsteward/docsteward/ports/serviceregistry"
 )
 
@@ -32,7 +33,7 @@ func NewKeeper(deps Deps, logger *slog.Logger) *Keeper { return &Keeper{newServi
 
 // Work looks at all services until ctx ends. What fails is logged and tried again.
 func (k *Keeper) Work(ctx context.Context) error {
-	for rest(ctx, k.Clock, beat) {
+	for clock.Wait(ctx, k.Clock, beat) {
 		if err := k.Look(ctx); err != nil && ctx.Err() == nil {
 			k.logger.ErrorContext(ctx, "the directory of services could not be looked after", "error", err)
 		}

@@ -42,7 +42,7 @@ func (r *Registrar) Work(ctx context.Context) error {
 			}
 			told[s.ServiceName] = reason
 		}
-		if !rest(ctx, r.Clock, beat) {
+		if !clock.Wait(ctx, r.Clock, beat) {
 			return nil
 		}
 	}

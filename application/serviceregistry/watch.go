@@ -34,7 +34,7 @@ func (s *service) watch(ctx context.Context, _ serviceregistry.WatchServices) (i
 					return
 				}
 			}
-			if !rest(ctx, s.Clock, lookEvery) {
+			if !clock.Wait(ctx, s.Clock, lookEvery) {
 				return
 			}
 		}
@@ -65,16 +65,4 @@ func changes(seen map[string]registry.Service, all []registry.Service) []service
 		}
 	}
 	return told
-}
-
-// rest waits; false when ctx ended first.
-func rest(ctx context.Context, clock clock.Clock, d time.Duration) bool {
-	timer := clock.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C():
-		return true
-	case <-ctx.Done():
-		return false
-	}
 }

@@ -16,6 +16,7 @@ import (
 	appdocstore "github.com/docsteward/docsteward/application/docstore"
 	"github.com/docsteward/docsteward/bootstrap/kit"
 	"github.com/docsteward/docsteward/ports/cache"
+	"github.com/docsteward/docsteward/ports/clock"
 )
 
 // MemoryCache keeps answers of the document store in the memory of the process.
@@ -108,7 +109,7 @@ func listen(ctx context.Context, s *kit.Service, shared *rediscache.Cache, near 
 		if err := shared.Watch(ctx, forget); err == nil {
 			return nil
 		}
-		if !sleep(ctx, s.Clock, rewatch) {
+		if !clock.Wait(ctx, s.Clock, rewatch) {
 			return nil
 		}
 	}

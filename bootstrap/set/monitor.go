@@ -53,20 +53,9 @@ func (m *Monitor) Optional(name string, probe func(context.Context) error) {
 func (m *Monitor) Run(ctx context.Context) error {
 	for {
 		m.Ask(ctx)
-		if !sleep(ctx, m.service.Clock, probeInterval) {
+		if !clock.Wait(ctx, m.service.Clock, probeInterval) {
 			return nil
 		}
-	}
-}
-
-func sleep(ctx context.Context, clock clock.Clock, d time.Duration) bool {
-	timer := clock.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C():
-		return true
-	case <-ctx.Done():
-		return false
 	}
 }
 

@@ -43,19 +43,10 @@ func DecodeFault(text []byte) (*domain.Fault, error) {
 	if err := json.Unmarshal(text, &r); err != nil {
 		return nil, fmt.Errorf("read a recorded fault: %w", err)
 	}
-	fault := kindOf(r.Kind).New(r.Message)
+	fault := domain.KindNamed(r.Kind).New(r.Message)
 	if r.Cause != "" {
 		fault = fault.Kind.Wrap(errors.New(r.Cause), r.Message)
 	}
 	fault.Code, fault.Fields, fault.Details, fault.RetryAfter = r.Code, r.Fields, r.Details, r.RetryAfter
 	return fault, nil
-}
-
-func kindOf(name string) domain.Kind {
-	for _, kind := range domain.Kinds() {
-		if kind.String() == name {
-			return kind
-		}
-	}
-	return domain.Internal
 }

@@ -14,13 +14,11 @@ package durabledbos
 import (
 	"context"
 	"crypto/rand"
-	"database/sql"
 	"errors"
 	"log/slog"
 	"sync"
 	"time"
 
-	"github.com/dbos-inc/dbos-transact-golang/dbos"
 	_ "github.com/dbos-inc/dbos-transact-golang/dbos/driver/sqlite" // the dialect and the driver "sqlite"
 
 	"github.com/docsteward/docsteward/domain"
@@ -156,9 +154,4 @@ func (r *Runtime) storage(ctx context.Context, err error) error {
 		return domain.FaultOf(ctx.Err())
 	}
 	return domain.Storage.Wrap(err, "The store of the runs did not answer; try again.").WithRetryAfter(time.Second)
-}
-
-// missing reports whether the error says that there is no such row.
-func missing(err error) bool {
-	return errors.Is(err, dbos.ErrNoRows) || errors.Is(err, sql.ErrNoRows) || errors.Is(err, dbos.ErrNonExistentWorkflow)
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/docsteward/docsteward/domain"
+	"github.com/docsteward/docsteward/ports/clock"
 	"github.com/docsteward/docsteward/ports/usecase"
 )
 
@@ -63,14 +64,7 @@ func (c *Client) wait(ctx context.Context, d time.Duration) bool {
 	if deadline, ok := ctx.Deadline(); ok && c.options.Clock.Now().Add(d).After(deadline) || d > longestDelay {
 		return false
 	}
-	timer := c.options.Clock.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C():
-		return true
-	case <-ctx.Done():
-		return false
-	}
+	return clock.Wait(ctx, c.options.Clock, d)
 }
 
 // checkPeer asks the peer for its version, once for as long as it can be

@@ -61,7 +61,7 @@ func (t changeText) change() check.Change {
 func checkRowOf(c check.Check) checkRow {
 	return checkRow{ID: c.ID.String(), Project: c.Project, Number: c.Number, Root: c.Root, Location: c.Location, Revision: c.Commit, Differing: c.Differing,
 		Documents: c.Documents, Facts: c.Facts, Counts: c.Counts, Drifted: c.Drifted, Healed: c.Healed, Opened: c.Opened, Closed: c.Closed,
-		Changes: convert(c.Changes, textOf), Troubles: append([]check.Trouble{}, c.Troubles...), Unread: c.Unread, Caller: c.User, Correlation: c.Correlation,
+		Changes: sqlkit.Convert(c.Changes, textOf), Troubles: append([]check.Trouble{}, c.Troubles...), Unread: c.Unread, Caller: c.User, Correlation: c.Correlation,
 		Started: sqlkit.InstantOf(c.StartedAt), Finished: sqlkit.InstantOf(c.FinishedAt)}
 }
 
@@ -71,7 +71,7 @@ func (r checkRow) check() check.Check {
 		Opened: r.Opened, Closed: r.Closed, Unread: r.Unread, User: r.Caller, Correlation: r.Correlation,
 		StartedAt: r.Started.Time(), FinishedAt: r.Finished.Time()}
 	if len(r.Changes) > 0 {
-		c.Changes = convert(r.Changes, changeText.change)
+		c.Changes = sqlkit.Convert(r.Changes, changeText.change)
 	}
 	if len(r.Troubles) > 0 {
 		c.Troubles = r.Troubles

@@ -68,7 +68,7 @@ const inOrder = "project, document, first_byte, id"
 // Load returns every claim of a project.
 func (s *Claims) Load(ctx context.Context, project string) ([]check.Claim, error) {
 	rows, err := sqlkit.List[claimRow](ctx, s.db, "claim", sqlkit.Where("project = ?", project), sqlkit.Order(inOrder))
-	return convert(rows, claimRow.claim), err
+	return sqlkit.Convert(rows, claimRow.claim), err
 }
 
 // claimBatch is how many claims one statement stores.
@@ -80,7 +80,7 @@ func (s *Claims) Put(ctx context.Context, claims ...check.Claim) error {
 		return nil
 	}
 	return s.db.Within(ctx, func(ctx context.Context) error {
-		rows := convert(claims, claimRowOf)
+		rows := sqlkit.Convert(claims, claimRowOf)
 		return sqlkit.Translate(s.db.Write(ctx).Clauses(clause.OnConflict{UpdateAll: true}).CreateInBatches(rows, claimBatch).Error, "claim")
 	})
 }
@@ -118,7 +118,7 @@ func (s *Claims) List(ctx context.Context, f analysis.ClaimFilter, page domain.P
 
 // numbers are the states as they are stored; bytes would be taken for a text.
 func numbers(states []claim.State) []int {
-	return convert(states, func(s claim.State) int { return int(s) })
+	return sqlkit.Convert(states, func(s claim.State) int { return int(s) })
 }
 
 // Worst returns the documents of a project that have most drifted claims.
@@ -166,7 +166,7 @@ func (r turnRow) turn() check.Turn {
 
 // Append stores turns behind those that are there.
 func (s *Turns) Append(ctx context.Context, turns ...check.Turn) error {
-	return sqlkit.InsertAll(ctx, s.db, convert(turns, turnRowOf), "turn")
+	return sqlkit.InsertAll(ctx, s.db, sqlkit.Convert(turns, turnRowOf), "turn")
 }
 
 // List returns the turns of a claim.

@@ -22,15 +22,6 @@ var (
 	_ analysis.Facts  = (*Facts)(nil)
 )
 
-// convert returns every row as what it stores, and back.
-func convert[R, T any](rows []R, as func(R) T) []T {
-	out := make([]T, len(rows))
-	for i, row := range rows {
-		out[i] = as(row)
-	}
-	return out
-}
-
 // scopes gathers conditions.
 type scopes []sqlkit.Scope
 
@@ -40,9 +31,7 @@ func (s *scopes) where(condition string, args ...any) {
 
 // equal keeps the rows whose column holds the value; an empty value keeps all.
 func (s *scopes) equal(column, value string) {
-	if value != "" {
-		s.where(column+" = ?", value)
-	}
+	*s = append(*s, sqlkit.Equal(column, value))
 }
 
 // last stands behind every text that begins alike.

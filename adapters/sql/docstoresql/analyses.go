@@ -76,6 +76,6 @@ func (s *Analyses) Counts(ctx context.Context) (map[document.ID]int, error) {
 // List returns analyses, the latest created first.
 func (s *Analyses) List(ctx context.Context, f document.AnalysisFilter, page domain.PageRequest) (domain.Page[document.Analysis], error) {
 	rows, err := sqlkit.Page[analysisRow](ctx, s.db, "analysis", "created DESC, id", page,
-		equal("document_id", f.Document.String()), equal("analyzer", storable(f.Analyzer)), analysisOfLiving())
+		sqlkit.Equal("document_id", f.Document.String()), sqlkit.Equal("analyzer", storable(f.Analyzer)), analysisOfLiving())
 	return domain.MapPage(rows, analysisRow.analysis), err
 }

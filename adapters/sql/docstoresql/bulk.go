@@ -65,7 +65,7 @@ func (r itemRow) item() bulk.Item {
 }
 
 func itemRows(id bulk.ID, items []bulk.Item) []itemRow {
-	return convert(items, func(i bulk.Item) itemRow {
+	return sqlkit.Convert(items, func(i bulk.Item) itemRow {
 		return itemRow{OperationID: id.String(), Number: i.Number, Input: append([]byte{}, i.Input...), State: string(i.State),
 			Result: append([]byte{}, i.Result...), Code: i.Code, Cause: i.Cause}
 	})
@@ -92,7 +92,7 @@ func (s *Bulk) Get(ctx context.Context, id bulk.ID) (bulk.Operation, error) {
 
 // List returns operations, the latest created first.
 func (s *Bulk) List(ctx context.Context, status bulk.Status, page domain.PageRequest) (domain.Page[bulk.Operation], error) {
-	rows, err := sqlkit.Page[operationRow](ctx, s.db, "bulk operation", "created DESC, id", page, equal("status", string(status)))
+	rows, err := sqlkit.Page[operationRow](ctx, s.db, "bulk operation", "created DESC, id", page, sqlkit.Equal("status", string(status)))
 	return domain.MapPage(rows, operationRow.operation), err
 }
 
@@ -200,7 +200,7 @@ func (s *Bulk) change(ctx context.Context, id bulk.ID, changes map[string]any) e
 func (s *Bulk) Waiting(ctx context.Context, id bulk.ID, limit int) ([]bulk.Item, error) {
 	rows, err := sqlkit.List[itemRow](ctx, s.db, "item", sqlkit.Where("operation_id = ? AND state = 'waiting'", id.String()),
 		sqlkit.Order("number"), sqlkit.Limit(limit))
-	return convert(rows, itemRow.item), err
+	return sqlkit.Convert(rows, itemRow.item), err
 }
 
 // Record stores how an item fared and counts it once.

@@ -51,7 +51,7 @@ func (r deliveryRow) delivery() webhook.Delivery {
 
 // Add stores new deliveries.
 func (s *Deliveries) Add(ctx context.Context, deliveries ...webhook.Delivery) error {
-	return sqlkit.InsertAll(ctx, s.db, convert(deliveries, deliveryRowOf), "delivery")
+	return sqlkit.InsertAll(ctx, s.db, sqlkit.Convert(deliveries, deliveryRowOf), "delivery")
 }
 
 // Claim returns due deliveries and hides them until the lease ends. It looks
@@ -67,7 +67,7 @@ func (s *Deliveries) Claim(ctx context.Context, now, lease time.Time, limit int)
 		SELECT id FROM webhook_deliveries WHERE status = 'pending' AND next_at <= ? ORDER BY next_at, id LIMIT ?`+skipLocked(s.db)+`) RETURNING *`,
 		sqlkit.InstantOf(lease), sqlkit.InstantOf(now), limit).Scan(&rows).Error
 	slices.SortFunc(rows, func(a, b deliveryRow) int { return cmp.Or(cmp.Compare(a.Created, b.Created), cmp.Compare(a.ID, b.ID)) })
-	return convert(rows, deliveryRow.delivery), sqlkit.Translate(err, "delivery")
+	return sqlkit.Convert(rows, deliveryRow.delivery), sqlkit.Translate(err, "delivery")
 }
 
 // Update replaces a delivery.
@@ -85,7 +85,7 @@ func (s *Deliveries) Get(ctx context.Context, id webhook.DeliveryID) (webhook.De
 // List returns deliveries, the latest created first.
 func (s *Deliveries) List(ctx context.Context, f webhook.DeliveryFilter, page domain.PageRequest) (domain.Page[webhook.Delivery], error) {
 	rows, err := sqlkit.Page[deliveryRow](ctx, s.db, "delivery", "created DESC, id", page,
-		equal("webhook_id", f.Webhook.String()), equal("status", string(f.Status)))
+		sqlkit.Equal("webhook_id", f.Webhook.String()), sqlkit.Equal("status", string(f.Status)))
 	return domain.MapPage(rows, deliveryRow.delivery), err
 }
 

@@ -46,7 +46,7 @@ func (l *EventLog) Record(ctx context.Context, e domain.Event) error {
 // List returns events, the latest recorded first.
 func (l *EventLog) List(ctx context.Context, f docstore.EventFilter, page domain.PageRequest) (domain.Page[domain.Event], error) {
 	rows, err := sqlkit.Page[eventRow](ctx, l.db, "event", "seq DESC", page,
-		equal("name", f.Name), equal("aggregate", f.Aggregate), equal("aggregate_id", f.AggregateID))
+		sqlkit.Equal("name", f.Name), sqlkit.Equal("aggregate", f.Aggregate), sqlkit.Equal("aggregate_id", f.AggregateID))
 	return domain.MapPage(rows, eventRow.event), err
 }
 

@@ -43,7 +43,7 @@ func (s *Fingerprints) Put(ctx context.Context, prints map[string]string) error 
 	if len(prints) == 0 {
 		return nil
 	}
-	rows := convert(slices.Sorted(maps.Keys(prints)), func(hash string) fingerprintRow { return fingerprintRow{hash, prints[hash]} })
+	rows := sqlkit.Convert(slices.Sorted(maps.Keys(prints)), func(hash string) fingerprintRow { return fingerprintRow{hash, prints[hash]} })
 	return sqlkit.Translate(s.db.Write(ctx).Clauses(clause.OnConflict{DoNothing: true}).Create(rows).Error, "fingerprint")
 }
 

@@ -65,7 +65,7 @@ func (r changeRow) change() lifecycle.Change {
 func (s *Lifecycles) Put(ctx context.Context, r lifecycle.Record, changes ...lifecycle.Change) error {
 	row := lifecycleRow{DocumentID: r.Document.String(), Phase: string(r.Phase), Retention: r.RetentionDays, Archival: sqlkit.InstantOf(r.ArchivalDate),
 		Deletion: sqlkit.InstantOf(r.DeletionDate), Reviewed: sqlkit.InstantOf(r.ReviewedAt), Applied: append([]string{}, r.Applied...)}
-	rows := convert(changes, func(c lifecycle.Change) changeRow {
+	rows := sqlkit.Convert(changes, func(c lifecycle.Change) changeRow {
 		return changeRow{ID: c.ID, DocumentID: c.Document.String(), FromPhase: string(c.From), ToPhase: string(c.To),
 			Reason: c.Reason, ChangedBy: c.By, At: sqlkit.InstantOf(c.At)}
 	})
@@ -84,7 +84,7 @@ const ofBatch = 1000
 func (s *Lifecycles) Of(ctx context.Context, ids ...document.ID) (map[document.ID]lifecycle.Record, error) {
 	records := make(map[document.ID]lifecycle.Record)
 	for batch := range slices.Chunk(ids, ofBatch) {
-		rows, err := sqlkit.List[lifecycleRow](ctx, s.db, "life cycle", sqlkit.Where("document_id IN ?", convert(batch, document.ID.String)))
+		rows, err := sqlkit.List[lifecycleRow](ctx, s.db, "life cycle", sqlkit.Where("document_id IN ?", sqlkit.Convert(batch, document.ID.String)))
 		if err != nil {
 			return nil, err
 		}

@@ -93,14 +93,14 @@ func (s *Relations) List(ctx context.Context, id document.ID, f document.Relatio
 	case document.Incoming:
 		end = sqlkit.Where("target_id = ?", id.String())
 	}
-	rows, err := sqlkit.Page[relationRow](ctx, s.db, "relationship", "created DESC, id", page, end, equal("type", storable(f.Type)), seen())
+	rows, err := sqlkit.Page[relationRow](ctx, s.db, "relationship", "created DESC, id", page, end, sqlkit.Equal("type", storable(f.Type)), seen())
 	return domain.MapPage(rows, relationRow.relation), err
 }
 
 // From returns every relation that starts at one of the documents.
 func (s *Relations) From(ctx context.Context, ids []document.ID) ([]document.Relation, error) {
 	rows, err := sqlkit.List[relationRow](ctx, s.db, "relationship", sqlkit.Where("source_id IN "+s.listed(), list(ids)), seen(), sqlkit.Order("id"))
-	return convert(rows, relationRow.relation), err
+	return sqlkit.Convert(rows, relationRow.relation), err
 }
 
 // Touching returns every relation between documents that has one of them at
@@ -109,7 +109,7 @@ func (s *Relations) Touching(ctx context.Context, ids []document.ID) ([]document
 	rows, err := sqlkit.List[relationRow](ctx, s.db, "relationship",
 		sqlkit.Where("target_id IS NOT NULL AND (source_id IN "+s.listed()+" OR target_id IN "+s.listed()+")", list(ids), list(ids)),
 		seen(), sqlkit.Order("id"))
-	return convert(rows, relationRow.relation), err
+	return sqlkit.Convert(rows, relationRow.relation), err
 }
 
 // Edges returns every relation between documents as a link.
@@ -120,7 +120,7 @@ func (s *Relations) Edges(ctx context.Context) (edges []document.Edge, external 
 		}
 		rows, err := sqlkit.List[relationRow](ctx, s.db, "relationship", sqlkit.Select("source_id", "target_id", "type"),
 			sqlkit.Where("target_id IS NOT NULL"), seen())
-		edges = convert(rows, func(r relationRow) document.Edge { return r.relation().Edge() })
+		edges = sqlkit.Convert(rows, func(r relationRow) document.Edge { return r.relation().Edge() })
 		return err
 	})
 	return edges, external, err

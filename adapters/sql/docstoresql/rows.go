@@ -28,25 +28,6 @@ func erase[R any](ctx context.Context, db *sqlkit.DB, id, what string) error {
 	return err
 }
 
-// equal keeps the rows whose column holds the value; an empty value keeps all.
-func equal(column, value string) sqlkit.Scope {
-	return func(g *gorm.DB) *gorm.DB {
-		if value == "" {
-			return g
-		}
-		return g.Where(column+" = ?", value)
-	}
-}
-
-// convert returns every row as what it stores.
-func convert[R, T any](rows []R, as func(R) T) []T {
-	out := make([]T, len(rows))
-	for i, row := range rows {
-		out[i] = as(row)
-	}
-	return out
-}
-
 // skipLocked lets several claimers pass each other on PostgreSQL; SQLite has one
 // writer at a time.
 func skipLocked(db *sqlkit.DB) string {

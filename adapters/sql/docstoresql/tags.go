@@ -42,12 +42,12 @@ func (r tagRow) tag() document.Tag {
 // Assign makes tags those of a document that were not set by hand.
 func (s *Tags) Assign(ctx context.Context, id document.ID, tags []document.Tag) error {
 	return s.db.Within(ctx, func(ctx context.Context) error {
-		names := convert(tags, func(t document.Tag) string { return t.Name })
+		names := sqlkit.Convert(tags, func(t document.Tag) string { return t.Name })
 		_, err := sqlkit.Delete[tagRow](ctx, s.db, "tag", sqlkit.Where("document_id = ? AND manual = ? AND name NOT IN "+listed(s.db), id.String(), false, list(names)))
 		if err != nil || len(tags) == 0 {
 			return err
 		}
-		rows := convert(tags, func(t document.Tag) tagRow { return tagRowOf(id, t) })
+		rows := sqlkit.Convert(tags, func(t document.Tag) tagRow { return tagRowOf(id, t) })
 		return sqlkit.Translate(s.db.Write(ctx).Clauses(clause.OnConflict{
 			Columns:   []clause.Column{{Name: "document_id"}, {Name: "name"}},
 			Where:     clause.Where{Exprs: []clause.Expression{clause.Eq{Column: "document_tags.manual", Value: false}}},
@@ -64,9 +64,9 @@ func (s *Tags) Set(ctx context.Context, id document.ID, tag document.Tag) error 
 
 // Of returns the tags of a document.
 func (s *Tags) Of(ctx context.Context, id document.ID, category document.Category) ([]document.Tag, error) {
-	rows, err := sqlkit.List[tagRow](ctx, s.db, "tag", sqlkit.Where("document_id = ?", id.String()), equal("category", string(category)),
+	rows, err := sqlkit.List[tagRow](ctx, s.db, "tag", sqlkit.Where("document_id = ?", id.String()), sqlkit.Equal("category", string(category)),
 		sqlkit.Order("category, name"))
-	return convert(rows, tagRow.tag), err
+	return sqlkit.Convert(rows, tagRow.tag), err
 }
 
 // Remove erases the named tags of a document, or all.
@@ -123,7 +123,7 @@ type tagged struct{ DocumentID, Title string }
 
 // withTags adds the tags that match to the documents found.
 func (s *Tags) withTags(ctx context.Context, q document.TagSearch, found []tagged) ([]document.TaggedDocument, error) {
-	ids := convert(found, func(f tagged) string { return f.DocumentID })
+	ids := sqlkit.Convert(found, func(f tagged) string { return f.DocumentID })
 	rows, err := sqlkit.List[tagRow](ctx, s.db, "tag", append(s.match(q),
 		sqlkit.Where("document_id IN "+listed(s.db), list(ids)), sqlkit.Order("category, name"))...)
 	if err != nil {
@@ -133,7 +133,7 @@ func (s *Tags) withTags(ctx context.Context, q document.TagSearch, found []tagge
 	for _, row := range rows {
 		tags[row.DocumentID] = append(tags[row.DocumentID], row.tag())
 	}
-	return convert(found, func(f tagged) document.TaggedDocument {
+	return sqlkit.Convert(found, func(f tagged) document.TaggedDocument {
 		return document.TaggedDocument{Document: domain.StoredID[document.Document](f.DocumentID), Title: f.Title, Tags: tags[f.DocumentID]}
 	}), nil
 }

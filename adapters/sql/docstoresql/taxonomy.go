@@ -48,5 +48,5 @@ func (s *Taxonomy) Add(ctx context.Context, n document.TaxonomyNode) error {
 // All returns every node, by tag.
 func (s *Taxonomy) All(ctx context.Context) ([]document.TaxonomyNode, error) {
 	rows, err := sqlkit.List[taxonomyRow](ctx, s.db, "tag of the taxonomy", sqlkit.Order("tag"))
-	return convert(rows, taxonomyRow.node), err
+	return sqlkit.Convert(rows, taxonomyRow.node), err
 }

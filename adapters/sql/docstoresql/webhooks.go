@@ -73,7 +73,7 @@ func (s *Webhooks) List(ctx context.Context, page domain.PageRequest) (domain.Pa
 // Active returns all webhooks that are switched on.
 func (s *Webhooks) Active(ctx context.Context) ([]webhook.Webhook, error) {
 	rows, err := sqlkit.List[webhookRow](ctx, s.db, "webhook", sqlkit.Where("active = ?", true), sqlkit.Order("id"))
-	return convert(rows, webhookRow.webhook), err
+	return sqlkit.Convert(rows, webhookRow.webhook), err
 }
 
 // Delete erases a webhook with its deliveries.

@@ -78,6 +78,6 @@ func (s *Alerts) Active(ctx context.Context) ([]health.Alert, error) {
 // Find implements healthmonitoring.Alerts.
 func (s *Alerts) Find(ctx context.Context, f healthmonitoring.AlertFilter, page domain.PageRequest) (domain.Page[health.Alert], error) {
 	rows, err := sqlkit.Page[alertRow](ctx, s.db, "alert", "started DESC, id", page,
-		equal("service", f.Service), equal("rule", f.Rule), equal("state", string(f.State)))
+		sqlkit.Equal("service", f.Service), sqlkit.Equal("rule", f.Rule), sqlkit.Equal("state", string(f.State)))
 	return domain.MapPage(rows, alertRow.alert), err
 }

@@ -123,6 +123,6 @@ func (s *Incidents) Get(ctx context.Context, id incident.ID) (incident.Incident,
 // Find implements healthmonitoring.Incidents.
 func (s *Incidents) Find(ctx context.Context, f healthmonitoring.IncidentFilter, page domain.PageRequest) (domain.Page[incident.Incident], error) {
 	rows, err := sqlkit.Page[incidentRow](ctx, s.db, "incident", "opened DESC, id", page,
-		equal("service", f.Service), equal("alert", f.Alert), equal("status", string(f.Status)))
+		sqlkit.Equal("service", f.Service), sqlkit.Equal("alert", f.Alert), sqlkit.Equal("status", string(f.Status)))
 	return domain.MapPage(rows, incidentRow.incident), err
 }

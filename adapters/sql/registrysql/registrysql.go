@@ -101,9 +101,5 @@ func (s *Services) Get(ctx context.Context, id registry.ID) (registry.Service, e
 // All implements serviceregistry.Services.
 func (s *Services) All(ctx context.Context) ([]registry.Service, error) {
 	rows, err := sqlkit.List[row](ctx, s.db, "service", sqlkit.Order("id"))
-	all := make([]registry.Service, len(rows))
-	for i, r := range rows {
-		all[i] = r.service()
-	}
-	return all, err
+	return sqlkit.Convert(rows, row.service), err
 }

@@ -38,7 +38,7 @@ func (r recordRow) holder() source.Holder {
 // Load returns every record of a place.
 func (s *Records) Load(ctx context.Context, place source.PlaceID) ([]source.Record, error) {
 	rows, err := sqlkit.List[recordRow](ctx, s.db, "record", sqlkit.Where("place = ?", place.String()), sqlkit.Order("path"))
-	return convert(rows, recordRow.record), err
+	return sqlkit.Convert(rows, recordRow.record), err
 }
 
 // List returns a page of them.
@@ -66,5 +66,5 @@ func (s *Records) Delete(ctx context.Context, place source.PlaceID, path string)
 // Holders returns the records that point to a document.
 func (s *Records) Holders(ctx context.Context, document string) ([]source.Holder, error) {
 	rows, err := sqlkit.List[recordRow](ctx, s.db, "record", sqlkit.Where("document = ?", document), sqlkit.Order("duplicate, place, path"))
-	return convert(rows, recordRow.holder), err
+	return sqlkit.Convert(rows, recordRow.holder), err
 }

@@ -118,6 +118,6 @@ func (s *Runs) Get(ctx context.Context, id source.RunID) (source.Run, error) {
 
 // List returns runs, the latest started first.
 func (s *Runs) List(ctx context.Context, place source.PlaceID, status source.Status, page domain.PageRequest) (domain.Page[source.Run], error) {
-	rows, err := sqlkit.Page[runRow](ctx, s.db, "ingestion", "started DESC, id", page, equal("place", place.String()), equal("status", string(status)))
+	rows, err := sqlkit.Page[runRow](ctx, s.db, "ingestion", "started DESC, id", page, sqlkit.Equal("place", place.String()), sqlkit.Equal("status", string(status)))
 	return domain.MapPage(rows, runRow.run), err
 }

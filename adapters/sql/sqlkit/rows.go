@@ -19,6 +19,16 @@ func Where(condition string, args ...any) Scope {
 	return func(g *gorm.DB) *gorm.DB { return g.Where(condition, args...) }
 }
 
+// Equal keeps the rows whose column holds the value; an empty value keeps all.
+func Equal(column, value string) Scope {
+	return func(g *gorm.DB) *gorm.DB {
+		if value == "" {
+			return g
+		}
+		return g.Where(column+" = ?", value)
+	}
+}
+
 // Order sorts by the columns, written as SQL. A stable list ends with a unique column.
 func Order(columns string) Scope {
 	return func(g *gorm.DB) *gorm.DB { return g.Order(columns) }
@@ -135,4 +145,13 @@ func Page[R any](ctx context.Context, db *DB, what, order string, request domain
 func Delete[R any](ctx context.Context, db *DB, what string, scopes ...Scope) (int, error) {
 	result := db.Write(ctx).Scopes(scopes...).Delete(new(R))
 	return int(result.RowsAffected), Translate(result.Error, what)
+}
+
+// Convert returns every row as what it stores.
+func Convert[R, T any](rows []R, as func(R) T) []T {
+	out := make([]T, len(rows))
+	for i, row := range rows {
+		out[i] = as(row)
+	}
+	return out
 }

@@ -134,7 +134,7 @@ func (s *Definitions) Get(ctx context.Context, id workflow.ID) (workflow.Workflo
 
 // Find implements workflows.Definitions.
 func (s *Definitions) Find(ctx context.Context, f workflows.Filter, page domain.PageRequest) (domain.Page[workflow.Workflow], error) {
-	scopes := []sqlkit.Scope{equal("name", f.Name), equal("kind", f.Type), equal("creator", f.CreatedBy), equal("status", string(f.Status)),
+	scopes := []sqlkit.Scope{sqlkit.Equal("name", f.Name), sqlkit.Equal("kind", f.Type), sqlkit.Equal("creator", f.CreatedBy), sqlkit.Equal("status", string(f.Status)),
 		holds("lower_name", f.NameContains)}
 	if f.Tag != "" {
 		scopes = append(scopes, sqlkit.Where("replace(tags, ?, '') <> tags", encoded(f.Tag)))

@@ -73,12 +73,7 @@ func (f *fault) fault() *domain.Fault {
 	if f == nil {
 		return nil
 	}
-	for _, kind := range domain.Kinds() {
-		if kind.String() == f.Kind {
-			return kind.New(f.Message).WithCode(f.Code)
-		}
-	}
-	return domain.Internal.New(f.Message).WithCode(f.Code)
+	return domain.KindNamed(f.Kind).New(f.Message).WithCode(f.Code)
 }
 
 func executionRowOf(e workflow.Execution) executionRow {
@@ -133,7 +128,7 @@ func (s *Executions) Get(ctx context.Context, id workflow.ExecutionID) (workflow
 
 // Find implements workflows.Executions.
 func (s *Executions) Find(ctx context.Context, f workflows.ExecutionFilter, page domain.PageRequest) (domain.Page[workflow.Execution], error) {
-	scopes := []sqlkit.Scope{equal("workflow", f.Workflow.String())}
+	scopes := []sqlkit.Scope{sqlkit.Equal("workflow", f.Workflow.String())}
 	if len(f.Status) > 0 {
 		scopes = append(scopes, sqlkit.Where("status IN ?", f.Status))
 	}
