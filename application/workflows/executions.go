@@ -3,10 +3,10 @@ package workflows
 import (
 	"context"
 	"errors"
-	"time"
 
 	"github.com/docsteward/docsteward/domain"
 	"github.com/docsteward/docsteward/domain/workflow"
+	"github.com/docsteward/docsteward/ports/usecase"
 	"github.com/docsteward/docsteward/ports/workflows"
 )
 
@@ -58,7 +58,7 @@ func (s *service) view(ctx context.Context, e workflow.Execution) (workflows.Exe
 }
 
 func (s *service) listExecutions(ctx context.Context, c workflows.ListExecutions) (workflows.ExecutionList, error) {
-	f := workflows.ExecutionFilter{From: given(c.StartedAfter), Before: given(c.StartedBefore)}
+	f := workflows.ExecutionFilter{From: usecase.Given(c.StartedAfter), Before: usecase.Given(c.StartedBefore)}
 	if c.WorkflowID != "" {
 		w, err := workflow.ParseID(c.WorkflowID)
 		if err != nil {
@@ -75,13 +75,6 @@ func (s *service) listExecutions(ctx context.Context, c workflows.ListExecutions
 	}
 	page := domain.MapPage(found, executionView)
 	return workflows.ExecutionList{Items: page.Items, Total: page.Total, Limit: page.Limit, Offset: page.Offset, HasMore: page.HasMore()}, nil
-}
-
-func given(t *time.Time) time.Time {
-	if t == nil {
-		return time.Time{}
-	}
-	return *t
 }
 
 func (s *service) explainExecution(ctx context.Context, c workflows.ExplainExecution) (workflows.Explanation, error) {

@@ -51,7 +51,7 @@ func (s *service) newWalk(flow durable.Flow, input graphInput) (*walk, error) {
 // definition, and awaited in it.
 func (w *walk) through() error {
 	for {
-		w.ready = w.progress.Next(w.service.Compiler)
+		w.ready = w.progress.Next()
 		if len(w.ready) == 0 {
 			return nil
 		}

@@ -143,17 +143,7 @@ func undoAll(flow durable.Flow, body []byte) ([]byte, error) {
 // in the fault, and the others go on.
 func carryOut(flow durable.Flow, list []undo, into *fault) error {
 	for _, u := range list {
-		err := error(u.Fault.fault())
-		if u.Fault == nil {
-			input, encodeErr := encode(u.task)
-			if encodeErr != nil {
-				return encodeErr
-			}
-			_, err = flow.Go(durable.Task{
-				Step: u.Type, Name: "~undo/" + u.Name, Input: input, Timeout: defaultTimeout,
-				Retry: durable.Retry{Attempts: 10, Delay: time.Second},
-			}).Wait()
-		}
+		err := u.carryOut(flow)
 		if stopped(err) {
 			return err
 		}
@@ -162,6 +152,21 @@ func carryOut(flow durable.Flow, list []undo, into *fault) error {
 		}
 	}
 	return nil
+}
+
+// carryOut carries out one compensation, unless it has a fault in place of its config.
+func (u undo) carryOut(flow durable.Flow) error {
+	if u.Fault != nil {
+		return u.Fault.fault()
+	}
+	input, err := encode(u.task)
+	if err != nil {
+		return err
+	}
+	_, err = flow.Go(durable.Task{
+		Step: u.Type, Name: "~undo/" + u.Name, Input: input, Timeout: defaultTimeout, Retry: durable.Retry{Attempts: 10, Delay: time.Second},
+	}).Wait()
+	return err
 }
 
 // note records what it is given.

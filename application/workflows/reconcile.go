@@ -8,6 +8,7 @@ import (
 
 	"github.com/docsteward/docsteward/domain"
 	"github.com/docsteward/docsteward/domain/workflow"
+	"github.com/docsteward/docsteward/ports/clock"
 	"github.com/docsteward/docsteward/ports/durable"
 	"github.com/docsteward/docsteward/ports/workflows"
 )
@@ -42,11 +43,7 @@ func (r *Reconciler) Work(ctx context.Context) error {
 		if err = errors.Join(err, r.Reconcile(ctx)); err != nil && ctx.Err() == nil {
 			r.logger.ErrorContext(ctx, "workflows could not be looked after", "error", err)
 		}
-		timer := r.Clock.NewTimer(reconcileEvery)
-		select {
-		case <-timer.C():
-		case <-ctx.Done():
-			timer.Stop()
+		if !clock.Wait(ctx, r.Clock, reconcileEvery) {
 			return nil
 		}
 	}
@@ -64,7 +61,7 @@ func (r *Reconciler) Reconcile(ctx context.Context) error {
 			return errors.Join(append(faults, err)...)
 		}
 		for _, e := range page.Items {
-			if err := r.reconcile(ctx, e.ID); err != nil {
+			if err := r.reconcile(ctx, e); err != nil {
 				faults = append(faults, err)
 			}
 		}
@@ -75,11 +72,8 @@ func (r *Reconciler) Reconcile(ctx context.Context) error {
 	}
 }
 
-func (r *Reconciler) reconcile(ctx context.Context, id workflow.ExecutionID) error {
-	e, err := r.Executions.Get(ctx, id)
-	if err != nil || e.Status.Ended() {
-		return err
-	}
+// reconcile looks at one run, of which the outcomes that it takes over are not known.
+func (r *Reconciler) reconcile(ctx context.Context, e workflow.Execution) error {
 	now := r.now()
 	if deadline := e.Deadline(); !deadline.IsZero() && now.After(deadline) {
 		_, err := r.stop(ctx, e, domain.Timeout.New("The run took longer than its timeout of "+e.Definition.Timeout.String()+" and was ended.").WithCode("timeout"))
@@ -93,7 +87,11 @@ func (r *Reconciler) reconcile(ctx context.Context, id workflow.ExecutionID) err
 	}
 	run, err := r.Runtime.Describe(ctx, e.ID.String())
 	if errors.Is(err, domain.NotFound) {
-		return r.begin(ctx, e)
+		whole, err := r.Executions.Get(ctx, e.ID)
+		if err != nil || whole.Status.Ended() {
+			return err
+		}
+		return r.begin(ctx, whole)
 	}
 	if err != nil || !run.Status.Ended() || now.Sub(run.Ended) < settling {
 		return err

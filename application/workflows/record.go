@@ -115,12 +115,7 @@ func (f *fault) fault() *domain.Fault {
 	if f == nil {
 		return nil
 	}
-	for _, kind := range domain.Kinds() {
-		if kind.String() == f.Kind {
-			return kind.New(f.Message).WithCode(f.Code)
-		}
-	}
-	return domain.Internal.New(f.Message).WithCode(f.Code)
+	return domain.KindNamed(f.Kind).New(f.Message).WithCode(f.Code)
 }
 
 func records(named []workflow.Named) []outcome {

@@ -12,6 +12,7 @@ import (
 
 // sofar is what is recorded of a run.
 type sofar struct {
+	// walk is nil once the run has ended: its record knows the outcomes.
 	walk *walk
 	// times are when the steps of actions began and ended, by action.
 	times map[string]durable.Record
@@ -26,6 +27,15 @@ func (s *service) replay(ctx context.Context, e workflow.Execution) (sofar, erro
 	if err != nil {
 		return sofar{}, err
 	}
+	found := sofar{times: timesOf(run, e.Definition), since: run.Started}
+	for _, r := range run.Steps {
+		if r.Ended.After(found.since) {
+			found.since = r.Ended
+		}
+	}
+	if e.Status.Ended() {
+		return found, nil
+	}
 	input, err := decode[workflowInput](run.Input)
 	if err != nil {
 		return sofar{}, err
@@ -38,20 +48,21 @@ func (s *service) replay(ctx context.Context, e workflow.Execution) (sofar, erro
 	if err := w.through(); err != nil && !stopped(err) {
 		return sofar{}, err
 	}
-	found := sofar{walk: w, times: make(map[string]durable.Record), since: run.Started}
-	for _, a := range e.Definition.Actions {
+	found.walk = w
+	return found, nil
+}
+
+// timesOf are when the actions of a run began and ended, by action.
+func timesOf(run durable.Run, d workflow.Definition) map[string]durable.Record {
+	known, times := newRecorded(run).records, make(map[string]durable.Record)
+	for _, a := range d.Actions {
 		for _, name := range []string{a.ID, childID(run.ID, a.ID)} {
-			if r, has := known.records[name]; has {
-				found.times[a.ID] = r
+			if r, has := known[name]; has {
+				times[a.ID] = r
 			}
 		}
 	}
-	for _, r := range run.Steps {
-		if r.Ended.After(found.since) {
-			found.since = r.Ended
-		}
-	}
-	return found, nil
+	return times
 }
 
 // undone lists what is to be undone of an execution, that of the runs within it too

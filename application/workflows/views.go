@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/docsteward/docsteward/domain/workflow"
+	"github.com/docsteward/docsteward/ports/usecase"
 	"github.com/docsteward/docsteward/ports/workflows"
 )
 
@@ -94,19 +95,12 @@ func required(w workflow.Workflow) []string {
 	return services
 }
 
-func instant(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
-	}
-	return &t
-}
-
 // executionView is a run without its results.
 func executionView(e workflow.Execution) workflows.Execution {
 	view := workflows.Execution{
 		ExecutionID: e.ID.String(), WorkflowID: e.Workflow.String(), WorkflowName: e.Definition.Name, WorkflowVersion: e.Version,
-		Status: string(e.Status), Parameters: e.Parameters, Results: []workflows.ActionResult{}, StartedAt: instant(e.StartedAt),
-		CompletedAt: instant(e.CompletedAt), DurationMS: e.Duration().Milliseconds(), RetryOf: e.RetryOf.String(), UserID: e.User,
+		Status: string(e.Status), Parameters: e.Parameters, Results: []workflows.ActionResult{}, StartedAt: usecase.TimeOrNil(e.StartedAt),
+		CompletedAt: usecase.TimeOrNil(e.CompletedAt), DurationMS: e.Duration().Milliseconds(), RetryOf: e.RetryOf.String(), UserID: e.User,
 		CorrelationID: e.Correlation, Priority: e.Priority, CreatedAt: e.CreatedAt,
 		Progress: progressView(len(e.Outcomes), len(e.Definition.Actions), nil),
 	}
@@ -129,7 +123,7 @@ func progressView(through, all int, current []string) workflows.RunProgress {
 
 func resultView(o workflow.Named, started, ended time.Time) workflows.ActionResult {
 	view := workflows.ActionResult{
-		ActionID: o.ID, Status: string(o.Status), Output: o.Output, Reason: o.Reason, StartedAt: instant(started), CompletedAt: instant(ended),
+		ActionID: o.ID, Status: string(o.Status), Output: o.Output, Reason: o.Reason, StartedAt: usecase.TimeOrNil(started), CompletedAt: usecase.TimeOrNil(ended),
 	}
 	if o.Fault != nil {
 		view.ErrorMessage, view.ErrorKind = o.Fault.Message, o.Fault.Kind.String()

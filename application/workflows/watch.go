@@ -8,6 +8,7 @@ import (
 
 	"github.com/docsteward/docsteward/domain"
 	"github.com/docsteward/docsteward/domain/workflow"
+	"github.com/docsteward/docsteward/ports/clock"
 	"github.com/docsteward/docsteward/ports/usecase"
 	"github.com/docsteward/docsteward/ports/workflows"
 )
@@ -40,29 +41,17 @@ func (s *service) watchExecution(ctx context.Context, c workflows.WatchExecution
 					return
 				}
 			}
-			if workflow.ExecutionStatus(view.Status).Ended() || !s.rest(ctx) {
+			if workflow.ExecutionStatus(view.Status).Ended() || !clock.Wait(ctx, s.Clock, lookEvery) {
 				return
 			}
 		}
 	}, nil
 }
 
-// rest waits until it is time to look again; false when ctx ended first.
-func (s *service) rest(ctx context.Context) bool {
-	timer := s.Clock.NewTimer(lookEvery)
-	defer timer.Stop()
-	select {
-	case <-timer.C():
-		return true
-	case <-ctx.Done():
-		return false
-	}
-}
-
 // runEvents are the events of a run so far. Outcomes keep their order, so that the
 // events that were told stay where they were.
 func runEvents(e workflows.Execution) []workflows.RunEvent {
-	begun := given(e.StartedAt)
+	begun := usecase.Given(e.StartedAt)
 	events := []workflows.RunEvent{{EventType: workflow.EventStarted, At: begun, Progress: progressView(0, e.Progress.TotalActions, nil)}}
 	through := 0
 	for _, r := range e.Results {
@@ -80,7 +69,7 @@ func runEvents(e workflows.Execution) []workflows.RunEvent {
 	}
 	if workflow.ExecutionStatus(e.Status).Ended() {
 		events = append(events, workflows.RunEvent{
-			EventType: "workflow." + e.Status, At: given(e.CompletedAt), Progress: e.Progress, Message: e.ErrorMessage,
+			EventType: "workflow." + e.Status, At: usecase.Given(e.CompletedAt), Progress: e.Progress, Message: e.ErrorMessage,
 		})
 	}
 	for i := range events {

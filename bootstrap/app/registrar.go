@@ -1,25 +1,24 @@
 package app
 
 import (
-	"net/url"
-	"strings"
+	"slices"
 
+	apphealth "github.com/docsteward/docsteward/application/healthmonitoring"
 	appregistry "github.com/docsteward/docsteward/application/serviceregistry"
 	"github.com/docsteward/docsteward/bootstrap/kit"
 	"github.com/docsteward/docsteward/domain/registry"
-	"github.com/docsteward/docsteward/ports/analysis"
 	"github.com/docsteward/docsteward/ports/catalogue"
-	"github.com/docsteward/docsteward/ports/docstore"
 	"github.com/docsteward/docsteward/ports/orchestrator"
 	"github.com/docsteward/docsteward/ports/serviceregistry"
-	"github.com/docsteward/docsteward/ports/sourceagent"
 )
 
-// needs says which services each calls. Never written.
-var needs = map[string][]string{
-	sourceagent.ID:  {docstore.ID},
-	analysis.ID:     {docstore.ID, sourceagent.ID},
-	orchestrator.ID: {docstore.ID, sourceagent.ID, analysis.ID, "code-analyzer"},
+// needs lists the services that a service calls. The orchestrator calls every other
+// one of this build, as its workflows want.
+func needs(id string) []string {
+	if id != orchestrator.ID {
+		return apphealth.Needs()[id]
+	}
+	return slices.DeleteFunc(Known(), func(other string) bool { return other == id })
 }
 
 // register has the services of this process enter the directory, which is in this
@@ -43,11 +42,14 @@ func (a *App) register() error {
 		Register: &directory.RegisterService, Heartbeat: &directory.Heartbeat, Clock: a.Kit.Clock, Logger: a.Kit.Logger("registrar"),
 	}
 	for _, s := range a.Services {
-		said, err := a.say(s.ID)
+		row, err := catalogue.Find(s.ID)
 		if err != nil {
 			return err
 		}
-		registrar.Services = append(registrar.Services, said)
+		if a.Kit.Config.ServicePort(row) == 0 && !a.Kit.Config.Elsewhere(row) {
+			continue // the system chooses a port, which nobody could be told
+		}
+		registrar.Services = append(registrar.Services, a.say(row))
 	}
 	last := a.Services[len(a.Services)-1]
 	last.Workers = append(last.Workers, registrar.Work)
@@ -55,22 +57,15 @@ func (a *App) register() error {
 }
 
 // say is what a service says of itself.
-func (a *App) say(id string) (serviceregistry.RegisterService, error) {
-	row, err := catalogue.Find(id)
-	if err != nil {
-		return serviceregistry.RegisterService{}, err
-	}
+func (a *App) say(row catalogue.Service) serviceregistry.RegisterService {
 	said := serviceregistry.RegisterService{
-		ServiceName: id, ServiceURL: a.Kit.Config.ServiceURL(row), DependsOn: needs[id], Category: "service", Owner: "docsteward",
+		ServiceName: row.ID, ServiceURL: a.Kit.Config.ServiceURL(row), DependsOn: needs(row.ID), Category: "service", Owner: "docsteward",
 		Metadata: map[string]any{"version": a.Kit.Version},
 	}
 	for _, known := range registry.Known() {
-		if known.ID.String() == id {
+		if known.ID.String() == row.ID {
 			said.Name, said.Description, said.Category, said.Capabilities = known.Name, known.Description, known.Category, known.Capabilities
 		}
 	}
-	if u, err := url.Parse(said.ServiceURL); err == nil && u.Port() == "0" {
-		said.ServiceURL = strings.TrimSuffix(said.ServiceURL, ":0") // the system chose a port that only the listener knows
-	}
-	return said, nil
+	return said
 }

@@ -26,7 +26,7 @@ type AnalysisParts struct {
 
 // Analysis is the analysis on whatever stores it is given.
 var Analysis = wire.NewSet(
-	AnalysisKit, AnalysisDatabase, AnalysisMenu, NewAnalysisParts, AnalysisPeers,
+	AnalysisKit, AnalysisDatabase, AnalysisMenu, NewAnalysisParts, AnalysisPeers, NewRegistryRemote,
 	wire.Value(source.Opener{}),
 	wire.Bind(new(portsource.Opener), new(source.Opener)), wire.Bind(new(portsource.ProjectOpener), new(source.Opener)),
 	facts.New, wire.Bind(new(portfacts.PackageExtractor), new(*facts.Extractor)),

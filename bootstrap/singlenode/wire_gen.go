@@ -228,8 +228,10 @@ func openAnalysis(ctx context.Context, k *kit.Kit, b bus.Bus) (set.AnalysisParts
 	waker := relay.NewWaker()
 	outbox := set.NewSQLOutbox(db, waker)
 	generator := set.IDsOf(service)
-	v, err := set.AnalysisPeers(service)
+	remote, cleanup2 := set.NewRegistryRemote(service)
+	v, err := set.AnalysisPeers(service, remote)
 	if err != nil {
+		cleanup2()
 		cleanup()
 		return set.AnalysisParts{}, nil, err
 	}
@@ -245,16 +247,19 @@ func openAnalysis(ctx context.Context, k *kit.Kit, b bus.Bus) (set.AnalysisParts
 	}
 	useCases, err := set.AnalysisMenu(service, deps, records)
 	if err != nil {
+		cleanup2()
 		cleanup()
 		return set.AnalysisParts{}, nil, err
 	}
 	relayRelay := set.NewRelay(service, outbox, b, waker, clock)
 	analysisParts, err := set.NewAnalysisParts(service, useCases, db, relayRelay)
 	if err != nil {
+		cleanup2()
 		cleanup()
 		return set.AnalysisParts{}, nil, err
 	}
 	return analysisParts, func() {
+		cleanup2()
 		cleanup()
 	}, nil
 }

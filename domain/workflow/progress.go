@@ -16,6 +16,7 @@ const resultsName = "results"
 // recorded in the same order, lead to the same decisions.
 type Progress struct {
 	graph      graph
+	compiler   Compiler
 	conditions []Condition
 	values     map[string]any
 	results    map[string]any
@@ -35,7 +36,7 @@ type Ready struct {
 // of what stands around the actions of a loop. It fails with Rejected where a
 // condition does not compile or actions wait for each other: Check would have told.
 func Begin(actions []Action, values map[string]any, compiler Compiler) domain.DomainResult[*Progress] {
-	p := &Progress{graph: newGraph(actions), values: maps.Clone(values), results: make(map[string]any)}
+	p := &Progress{graph: newGraph(actions), compiler: compiler, values: maps.Clone(values), results: make(map[string]any)}
 	if p.values == nil {
 		p.values = make(map[string]any)
 	}
@@ -78,7 +79,7 @@ func (p *Progress) Record(id string, outcome Outcome) {
 // Next returns the actions that can begin, in the order of the definition; none
 // when the run is through or all that can begin has. Actions that are skipped, and
 // those that only compute, are settled on the way.
-func (p *Progress) Next(compiler Compiler) []Ready {
+func (p *Progress) Next() []Ready {
 	for {
 		var ready []Ready
 		settled := false
@@ -94,7 +95,7 @@ func (p *Progress) Next(compiler Compiler) []Ready {
 			if !now {
 				continue
 			}
-			action, outcome := p.prepare(i, compiler)
+			action, outcome := p.prepare(i)
 			if outcome == nil {
 				ready = append(ready, action)
 				continue
@@ -156,7 +157,7 @@ func (p *Progress) branchAway(b int, id string) string {
 
 // prepare fills the config of the action at i; the outcome is there when that
 // settles the action.
-func (p *Progress) prepare(i int, compiler Compiler) (Ready, *Outcome) {
+func (p *Progress) prepare(i int) (Ready, *Outcome) {
 	a := p.graph.actions[i]
 	ready := Ready{Action: a}
 	if p.conditions[i] != nil {
@@ -181,7 +182,7 @@ func (p *Progress) prepare(i int, compiler Compiler) (Ready, *Outcome) {
 		}
 		return ready, ended(Completed(output))
 	case ConditionalBranch:
-		return ready, ended(p.decide(a, compiler))
+		return ready, ended(p.decide(a))
 	case Loop:
 		if text, ok := a.Config[loopWhile]; ok {
 			ready.Filled[loopWhile] = text
@@ -191,9 +192,9 @@ func (p *Progress) prepare(i int, compiler Compiler) (Ready, *Outcome) {
 }
 
 // decide takes one of the ways of a branch.
-func (p *Progress) decide(a Action, compiler Compiler) Outcome {
+func (p *Progress) decide(a Action) Outcome {
 	text, _ := a.Config[branchCondition].(string)
-	condition, err := compiler.Compile(text)
+	condition, err := p.compiler.Compile(text)
 	if err != nil {
 		return FailedWith(domain.Rejected.Wrap(err, "The condition of "+a.ID+" is no expression."))
 	}

@@ -21,7 +21,7 @@ func through(t *testing.T, values map[string]any, actions ...workflow.Action) (*
 		t.Fatal(err)
 	}
 	for range len(actions) + 1 {
-		ready := p.Next(equals{})
+		ready := p.Next()
 		for _, r := range ready {
 			if strings.HasPrefix(r.ID, "bad") {
 				p.Record(r.ID, workflow.FailedWith(domain.Upstream.New("broken")))
@@ -217,7 +217,7 @@ func BenchmarkProgressOfAChain(b *testing.B) {
 	}
 	for b.Loop() {
 		p, _ := workflow.Begin(actions, nil, equals{}).Unwrap()
-		for ready := p.Next(equals{}); len(ready) > 0; ready = p.Next(equals{}) {
+		for ready := p.Next(); len(ready) > 0; ready = p.Next() {
 			p.Record(ready[0].ID, workflow.Completed(nil))
 		}
 	}

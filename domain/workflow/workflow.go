@@ -31,9 +31,6 @@ const (
 	Archived   Status = "archived"
 )
 
-// Statuses lists the statuses of a workflow.
-func Statuses() []Status { return []Status{Draft, Active, Inactive, Deprecated, Archived} }
-
 // may says which status can follow which; every status may be archived.
 // Never written.
 var may = map[Status][]Status{
