@@ -45,18 +45,21 @@ type Config struct {
 	HealthTargets []string `env:"ORCHESTRATOR_HEALTH_TARGETS"`
 	// WebhookAllowedHosts lists hosts that webhooks may name although their
 	// addresses are not public.
-	WebhookAllowedHosts []string   `env:"WEBHOOK_ALLOWED_HOSTS"`
-	RedisURL            string     `env:"REDIS_URL" secret:"url"`
-	RedisHost           string     `env:"REDIS_HOST"`
-	RedisPort           int        `env:"REDIS_PORT" envDefault:"6379"`
-	RedisDB             int        `env:"REDIS_DB" envDefault:"0"`
-	RedisPassword       string     `env:"REDIS_PASSWORD" secret:"true"`
-	RedisSSL            bool       `env:"REDIS_SSL" envDefault:"false"`
-	Caching             bool       `env:"ENABLE_CACHING" envDefault:"true"`
-	CacheTTLSeconds     int        `env:"CACHE_DEFAULT_TTL" envDefault:"3600"`
-	Postgres            Postgres   `envPrefix:"POSTGRES_"`
-	Auth                Auth       `envPrefix:"AUTH_"`
-	HTTPClient          HTTPClient `envPrefix:"HTTP_"`
+	WebhookAllowedHosts []string `env:"WEBHOOK_ALLOWED_HOSTS"`
+	RedisURL            string   `env:"REDIS_URL" secret:"url"`
+	RedisHost           string   `env:"REDIS_HOST"`
+	RedisPort           int      `env:"REDIS_PORT" envDefault:"6379"`
+	RedisDB             int      `env:"REDIS_DB" envDefault:"0"`
+	RedisPassword       string   `env:"REDIS_PASSWORD" secret:"true"`
+	RedisSSL            bool     `env:"REDIS_SSL" envDefault:"false"`
+	Caching             bool     `env:"ENABLE_CACHING" envDefault:"true"`
+	CacheTTLSeconds     int      `env:"CACHE_DEFAULT_TTL" envDefault:"3600"`
+	// CacheEviction is what a full cache lets go of first: the least recently or the
+	// least frequently used.
+	CacheEviction string     `env:"CACHE_EVICTION" envDefault:"lru" oneof:"lru lfu"`
+	Postgres      Postgres   `envPrefix:"POSTGRES_"`
+	Auth          Auth       `envPrefix:"AUTH_"`
+	HTTPClient    HTTPClient `envPrefix:"HTTP_"`
 	// DocStore is how the document store looks after itself.
 	DocStore DocStore `envPrefix:"DOCSTORE_"`
 	// SecretKey seals stored secrets: 32 bytes in base64. Empty means the file

@@ -82,7 +82,7 @@ func NewRedisCache(s *kit.Service) (Cache, func()) {
 }
 
 func nearCache(s *kit.Service) *memcache.Cache {
-	return memcache.New(s.Clock, memcache.Options{TTL: s.Config.CacheTTL()})
+	return memcache.New(s.Clock, memcache.Options{TTL: s.Config.CacheTTL(), Evict: memcache.Policy(s.Config.CacheEviction)})
 }
 
 func newMemo(s *kit.Service, c cache.Cache) *cache.Memo {

@@ -16,8 +16,8 @@ func (c *Cache) Delete(ctx context.Context, keys ...string) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, key := range keys {
-		if element, ok := c.entries[key]; ok {
-			c.remove(element)
+		if e, ok := c.entries[key]; ok {
+			c.remove(e)
 		}
 	}
 	return nil
@@ -73,7 +73,7 @@ func (c *Cache) Clear(ctx context.Context) error {
 	c.outdateAll()
 	clear(c.entries)
 	clear(c.tags)
-	c.recent.Init()
+	c.queue = nil
 	c.bytes = 0
 	return nil
 }
@@ -87,9 +87,9 @@ func (c *Cache) Prune(ctx context.Context) (int, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	before := len(c.entries)
-	for _, element := range c.entries {
-		if !element.Value.(*entry).expires.After(now) {
-			c.remove(element)
+	for _, e := range c.entries {
+		if !e.expires.After(now) {
+			c.remove(e)
 		}
 	}
 	return before - len(c.entries), nil
@@ -109,9 +109,9 @@ func (c *Cache) Stats(ctx context.Context) (cache.Stats, error) {
 
 // drop removes what is kept under key and returns 1, or 0 when its time was over.
 func (c *Cache) drop(key string, now time.Time) int {
-	element := c.entries[key]
-	c.remove(element)
-	if element.Value.(*entry).expires.After(now) {
+	e := c.entries[key]
+	c.remove(e)
+	if e.expires.After(now) {
 		return 1
 	}
 	return 0

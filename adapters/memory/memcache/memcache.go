@@ -1,9 +1,9 @@
 // Package memcache is a cache in the memory of the process: bounded in entries
-// and bytes, the least recently used value goes first.
+// and bytes. When it is full, a Policy says which value goes first.
 package memcache
 
 import (
-	"container/list"
+	"container/heap"
 	"context"
 	"slices"
 	"strconv"
@@ -34,6 +34,8 @@ type Options struct {
 	Bytes   int64
 	// TTL is for how long a value is kept that does not say.
 	TTL time.Duration
+	// Evict says what goes first when a bound is reached.
+	Evict Policy
 }
 
 // Cache implements cache.Cache. It is safe for concurrent use.
@@ -42,8 +44,10 @@ type Cache struct {
 	options Options
 
 	mu      sync.Mutex
-	entries map[string]*list.Element // of *entry
-	recent  *list.List               // the last used first
+	entries map[string]*entry
+	queue   queue
+	uses    int64 // of all entries
+	age     int64 // the uses of the last entry that was evicted
 	tags    map[string]map[*entry]struct{}
 	bytes   int64
 	stats   cache.Stats
@@ -60,6 +64,7 @@ type entry struct {
 	value   []byte
 	tags    []string
 	expires time.Time
+	rank    rank
 }
 
 func (e *entry) size() int64 {
@@ -81,7 +86,7 @@ func New(clock clock.Clock, o Options) *Cache {
 	if o.TTL <= 0 {
 		o.TTL = DefaultTTL
 	}
-	return &Cache{clock: clock, options: o, entries: map[string]*list.Element{}, recent: list.New(),
+	return &Cache{clock: clock, options: o, entries: map[string]*entry{},
 		tags: map[string]map[*entry]struct{}{}, invalidated: map[string]int64{}}
 }
 
@@ -93,9 +98,9 @@ func (c *Cache) Get(ctx context.Context, key string) (cache.Entry, bool, error) 
 	now := c.clock.Now()
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	element, ok := c.entries[key]
-	if ok && !element.Value.(*entry).expires.After(now) {
-		c.remove(element)
+	e, ok := c.entries[key]
+	if ok && !e.expires.After(now) {
+		c.remove(e)
 		ok = false
 	}
 	if !ok {
@@ -103,8 +108,7 @@ func (c *Cache) Get(ctx context.Context, key string) (cache.Entry, bool, error) 
 		return cache.Entry{}, false, nil
 	}
 	c.stats.Hits++
-	c.recent.MoveToFront(element)
-	e := element.Value.(*entry)
+	c.use(e)
 	return cache.Entry{Value: slices.Clone(e.value), Tags: slices.Clone(e.tags), TTL: e.expires.Sub(now)}, true, nil
 }
 
@@ -139,14 +143,12 @@ func (c *Cache) Set(ctx context.Context, key string, value []byte, o cache.Optio
 	if e.size() > c.options.Bytes {
 		return nil
 	}
-	c.add(e)
-	for len(c.entries) > c.options.Entries || c.bytes > c.options.Bytes {
-		last := c.recent.Back()
-		if last.Value.(*entry).expires.After(now) {
+	for len(c.entries) >= c.options.Entries || c.bytes+e.size() > c.options.Bytes {
+		if c.evict().expires.After(now) {
 			c.stats.Evictions++
 		}
-		c.remove(last)
 	}
+	c.add(e)
 	return nil
 }
 
@@ -164,7 +166,8 @@ func (c *Cache) outdated(tags []string, since cache.Stamp) bool {
 }
 
 func (c *Cache) add(e *entry) {
-	c.entries[e.key] = c.recent.PushFront(e)
+	c.entries[e.key] = e
+	c.use(e)
 	c.bytes += e.size()
 	for _, tag := range e.tags {
 		if c.tags[tag] == nil {
@@ -174,8 +177,8 @@ func (c *Cache) add(e *entry) {
 	}
 }
 
-func (c *Cache) remove(element *list.Element) {
-	e := c.recent.Remove(element).(*entry)
+func (c *Cache) remove(e *entry) {
+	heap.Remove(&c.queue, e.rank.place)
 	delete(c.entries, e.key)
 	c.bytes -= e.size()
 	for _, tag := range e.tags {

@@ -17,13 +17,21 @@ import (
 	"github.com/docsteward/docsteward/ports/porttest"
 )
 
-func open(*testing.T) porttest.CacheEnv {
+func open(*testing.T) porttest.CacheEnv { return evicting(memcache.LeastRecentlyUsed) }
+
+func evicting(policy memcache.Policy) porttest.CacheEnv {
 	clock := clocktest.New()
-	c := memcache.New(clock, memcache.Options{Entries: porttest.CacheBound, TTL: porttest.CacheDefaultTTL})
+	c := memcache.New(clock, memcache.Options{Entries: porttest.CacheBound, TTL: porttest.CacheDefaultTTL, Evict: policy})
 	return porttest.CacheEnv{Cache: c, Advance: clock.Advance}
 }
 
-func TestMemoryCache(t *testing.T) { porttest.Cache(t, porttest.CacheTraits{}, open) }
+func TestMemoryCache(t *testing.T) {
+	for _, policy := range []memcache.Policy{memcache.LeastRecentlyUsed, memcache.LeastFrequentlyUsed} {
+		t.Run(string(policy), func(t *testing.T) {
+			porttest.Cache(t, porttest.CacheTraits{}, func(*testing.T) porttest.CacheEnv { return evicting(policy) })
+		})
+	}
+}
 
 func TestBytesAreBounded(t *testing.T) {
 	c := memcache.New(clocktest.New(), memcache.Options{Bytes: 30})
