@@ -31,6 +31,14 @@ type Counts struct {
 // Discovered is how many files the source has, as far as is known.
 func (c Counts) Discovered() int { return c.Stored + c.Unchanged + c.Failed + c.Remaining }
 
+// Plus returns the sums of both.
+func (c Counts) Plus(o Counts) Counts {
+	return Counts{
+		Stored: c.Stored + o.Stored, Unchanged: c.Unchanged + o.Unchanged, Failed: c.Failed + o.Failed, Remaining: c.Remaining + o.Remaining,
+		Deleted: c.Deleted + o.Deleted, Duplicates: c.Duplicates + o.Duplicates,
+	}
+}
+
 // Skipped is how many files nothing was done with.
 func (c Counts) Skipped() int { return c.Unchanged + c.Remaining }
 
