@@ -96,6 +96,7 @@ func (s *service) end(ctx context.Context, run *source.Run, cause error) error {
 		status, why = source.Failed, domain.FaultOf(cause).Message
 	}
 	run.Finish(status, why, s.now())
+	s.measure(ctx, *run)
 	if err := s.keepEnd(context.WithoutCancel(ctx), *run); err != nil && cause == nil {
 		cause = err
 	}
@@ -103,6 +104,16 @@ func (s *service) end(ctx context.Context, run *source.Run, cause error) error {
 		return nil
 	}
 	return domain.FaultOf(cause).WithDetail("ingestion_id", run.ID.String())
+}
+
+// measure tells the meter what became of the files of a run.
+func (s *service) measure(ctx context.Context, run source.Run) {
+	for status, documents := range map[string]int{
+		"added": run.Counts.Added, "changed": run.Counts.Changed, "renamed": run.Counts.Renamed, "removed": run.Counts.Removed,
+		"unchanged": run.Counts.Unchanged, "failed": run.Counts.Failed,
+	} {
+		s.Meter.Processed(ctx, string(run.Kind), status, documents)
+	}
 }
 
 func (s *service) keepEnd(ctx context.Context, run source.Run) error {

@@ -29,6 +29,10 @@ func TestIngestionFollowsAFolder(t *testing.T) {
 	if second.Source != first.Source || second.Digest == first.Digest || second.Status != "completed" || second.Kind != "files" {
 		t.Errorf("got %+v", second)
 	}
+	counted := tally{"files added": 4, "files changed": 1, "files renamed": 1, "files removed": 1, "files unchanged": 0, "files failed": 0}
+	if fmt.Sprint(s.meter) != fmt.Sprint(counted) {
+		t.Errorf("the meter was told %v, want %v", s.meter, counted)
+	}
 	want := map[string]string{"a.md": "# A, once more\n", "n/c.rst": "C\n=\n", "e.md": "# E\n"}
 	if got := s.shelf.living(t); fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("got %v", got)

@@ -10,6 +10,7 @@ import (
 	"github.com/docsteward/docsteward/ports/outbox"
 	"github.com/docsteward/docsteward/ports/source"
 	"github.com/docsteward/docsteward/ports/sourceagent"
+	"github.com/docsteward/docsteward/ports/telemetry"
 	"github.com/docsteward/docsteward/ports/tx"
 	"github.com/docsteward/docsteward/ports/usecase"
 )
@@ -26,6 +27,7 @@ type Deps struct {
 	Markup         markup.Parser
 	Outbox         outbox.Outbox
 	Unit           tx.Unit
+	Meter          telemetry.DocumentMeter
 	Clock          clock.Clock
 	IDs            ids.Generator
 }

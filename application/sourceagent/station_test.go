@@ -36,7 +36,15 @@ type station struct {
 	clock  *clocktest.Manual
 	outbox *memkit.Outbox
 	opener *opener
+	meter  tally
 	dir    string
+}
+
+// tally counts documents by the kind of their source and by what became of them.
+type tally map[string]int
+
+func (t tally) Processed(_ context.Context, source, status string, documents int) {
+	t[source+" "+status] += documents
 }
 
 // future is later than every file that a test makes, so that stamps are trusted.
@@ -51,7 +59,7 @@ func newStation(t *testing.T) *station {
 
 // stationAt is a station with a clock of its own.
 func stationAt(t *testing.T, now clock.Clock) *station {
-	s := &station{dir: t.TempDir()}
+	s := &station{dir: t.TempDir(), meter: tally{}}
 	db := memkit.New()
 	places, records := sourceagentmem.New(db)
 	s.shelf = &shelf{books: map[string]*book{}}
@@ -59,7 +67,7 @@ func stationAt(t *testing.T, now clock.Clock) *station {
 	app.Fill(&s.menu, app.Deps{
 		Places: places, Records: records, Runs: sourceagentmem.NewRuns(db), Opener: s.opener,
 		StoreEnvelope: usecase.Func[docstore.StoreEnvelope, docstore.Document](s.shelf.store), DeleteDocument: usecase.Func[docstore.DeleteDocument, docstore.Deleted](s.shelf.remove),
-		Markup: markup.New(), Outbox: s.outbox, Unit: db, Clock: now, IDs: idstest.New("id"),
+		Markup: markup.New(), Outbox: s.outbox, Unit: db, Meter: s.meter, Clock: now, IDs: idstest.New("id"),
 	})
 	return s
 }

@@ -41,7 +41,7 @@ func newWhole(t testing.TB) *whole {
 	app.Fill(&w.agent, app.Deps{
 		Places: sourceagentsql.NewPlaces(own), Records: sourceagentsql.NewRecords(own), Runs: sourceagentsql.NewRuns(own),
 		Opener: sourceopener.Opener{}, StoreEnvelope: &w.store.StoreEnvelope, DeleteDocument: &w.store.DeleteDocument,
-		Markup: markup.New(), Outbox: sqlkit.NewOutbox(own, nil), Unit: own, Clock: systemclock.Clock{}, IDs: new(uuidv7.Generator),
+		Markup: markup.New(), Outbox: sqlkit.NewOutbox(own, nil), Unit: own, Meter: tally{}, Clock: systemclock.Clock{}, IDs: new(uuidv7.Generator),
 	})
 	return w
 }

@@ -2,11 +2,11 @@ package app
 
 import (
 	"github.com/docsteward/docsteward/adapters/action/servicecall"
-	"github.com/docsteward/docsteward/bootstrap/kit"
 	"github.com/docsteward/docsteward/ports/analysis"
 	"github.com/docsteward/docsteward/ports/catalogue"
 	"github.com/docsteward/docsteward/ports/codeanalyzer"
 	"github.com/docsteward/docsteward/ports/docstore"
+	"github.com/docsteward/docsteward/ports/orchestrator"
 	"github.com/docsteward/docsteward/ports/sourceagent"
 	"github.com/docsteward/docsteward/ports/usecase"
 )
@@ -25,7 +25,7 @@ func (a *App) tables() (servicecall.Tables, *docstore.UseCases, error) {
 		if err != nil {
 			return err
 		}
-		return kit.NewClient(a.Kit.Config, a.Kit.Config.ServiceURL(service)).Fill(tables[id])
+		return a.Kit.Service(orchestrator.ID).Client(id, a.Kit.Config.ServiceURL(service)).Fill(tables[id])
 	}
 	docs, agent, analyst, coder := a.DocStore, a.SourceAgent, a.Analysis, a.CodeAnalyzer
 	for _, err := range []error{

@@ -3,6 +3,7 @@ package kit
 import (
 	"math"
 	"math/rand/v2"
+	"net/http"
 	"os"
 	"time"
 
@@ -16,8 +17,17 @@ import (
 // NewClient returns a client of the service at base, with the patience that HTTP_*
 // configures. DOCSTEWARD_API_KEY holds the caller's key.
 func NewClient(cfg *config.Config, base string) *httpclient.Client {
+	return newClient(cfg, base, httpclient.NewTransport())
+}
+
+// Client returns such a client of the named service, whose calls are counted.
+func (s *Service) Client(name, base string) *httpclient.Client {
+	return newClient(s.Config, base, s.External.Transport(name, httpclient.NewTransport()))
+}
+
+func newClient(cfg *config.Config, base string, transport http.RoundTripper) *httpclient.Client {
 	options := httpclient.Options{
-		Base: base, Clock: systemclock.Clock{}, Random: rand.Float64, APIVersion: APIVersion,
+		Base: base, Transport: transport, Clock: systemclock.Clock{}, Random: rand.Float64, APIVersion: APIVersion,
 		Timeout:    time.Duration(cfg.HTTPClient.TimeoutSeconds) * time.Second,
 		Attempts:   cfg.HTTPClient.RetryAttempts,
 		RetryBase:  time.Duration(cfg.HTTPClient.RetryBaseMS) * time.Millisecond,

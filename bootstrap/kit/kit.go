@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"sync"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -43,6 +44,9 @@ type Kit struct {
 	Shipper *logship.Shipper
 
 	logs io.Writer
+
+	mu       sync.Mutex
+	services map[string]*Service
 }
 
 // Options replace what a kit opens by itself; the zero value replaces nothing.
@@ -88,7 +92,7 @@ func New(cfg *config.Config, o Options) (*Kit, error) {
 	}
 	k := &Kit{
 		Config: cfg, Version: o.Version, Started: o.Clock.Now(), Clock: o.Clock, IDs: o.IDs,
-		Tracer: otel.NewTracer(o.Traces), Level: new(slog.LevelVar), logs: o.Logs,
+		Tracer: otel.NewTracer(o.Traces), Level: new(slog.LevelVar), logs: o.Logs, services: make(map[string]*Service),
 	}
 	if cfg.LogCollector != "" {
 		k.Shipper = logship.New(cfg.LogCollector, k.Clock)
@@ -120,16 +124,29 @@ type Service struct {
 	Registry *prometheus.Registry
 	// Meter counts the executions of the service's use cases.
 	Meter telemetry.Meter
+	// External counts what the service calls.
+	External *prom.External
 }
 
-// Service returns the kit of one service. Each id is asked for once.
+// Service returns the kit of one service, the same for the same id.
 func (k *Kit) Service(id string) *Service {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	s, known := k.services[id]
+	if !known {
+		s = k.newService(id)
+		k.services[id] = s
+	}
+	return s
+}
+
+func (k *Kit) newService(id string) *Service {
 	registry := prometheus.NewRegistry()
 	prom.RegisterProcess(registry, id, k.Config.DataDir)
 	if k.Shipper != nil {
 		prom.RegisterQueue(registry, id, "logs", k.Shipper.Waiting)
 	}
-	return &Service{Kit: k, ID: id, Logger: k.Logger(id), Registry: registry, Meter: prom.NewMeter(registry, id)}
+	return &Service{Kit: k, ID: id, Logger: k.Logger(id), Registry: registry, Meter: prom.NewMeter(registry, id), External: prom.NewExternal(registry, id)}
 }
 
 // DataFile returns the path of a file in the data directory.

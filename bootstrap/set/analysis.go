@@ -10,6 +10,7 @@ import (
 	"github.com/docsteward/docsteward/adapters/facts"
 	"github.com/docsteward/docsteward/adapters/source"
 	"github.com/docsteward/docsteward/adapters/sql/analysissql"
+	"github.com/docsteward/docsteward/adapters/telemetry/prom"
 	appanalysis "github.com/docsteward/docsteward/application/analysis"
 	"github.com/docsteward/docsteward/bootstrap/kit"
 	"github.com/docsteward/docsteward/bootstrap/process"
@@ -43,7 +44,11 @@ var AnalysisSQL = wire.NewSet(
 )
 
 // AnalysisKit returns the kit of the analysis.
-func AnalysisKit(k *kit.Kit) *kit.Service { return k.Service(analysis.ID) }
+func AnalysisKit(k *kit.Kit) *kit.Service {
+	s := k.Service(analysis.ID)
+	s.Meter = prom.NewAnalysisMeter(s.Registry, s.ID, s.Meter)
+	return s
+}
 
 // AnalysisDatabase names the database of the analysis and its tables.
 func AnalysisDatabase(s *kit.Service) Database {

@@ -18,7 +18,7 @@ import (
 // DocStoreBackground is the work of the document store that no request waits for.
 var DocStoreBackground = wire.NewSet(
 	NewDocStoreBackground, appdocstore.NewSignals, NewRandom,
-	NewWebCaller, wire.Bind(new(webcall.Caller), new(*webhook.Caller)),
+	NewWebCaller,
 	wire.Struct(new(appdocstore.Notify), "*"), wire.Struct(new(appdocstore.Bulk), "*"), wire.Struct(new(appdocstore.Lifecycle), "*"),
 )
 
@@ -37,9 +37,9 @@ var DocStoreBackgroundSQL = wire.NewSet(
 func NewRandom() func() float64 { return rand.Float64 }
 
 // NewWebCaller returns the caller of addresses that users chose.
-func NewWebCaller(s *kit.Service) (*webhook.Caller, func()) {
+func NewWebCaller(s *kit.Service) (webcall.Caller, func()) {
 	caller := webhook.New(s.Clock, s.Config.WebhookAllowedHosts)
-	return caller, caller.Close
+	return s.External.Caller("webhook", caller), caller.Close
 }
 
 // NewDocStoreBackground returns the background with its handlers subscribed.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/docsteward/docsteward/adapters/http/httpkit"
+	"github.com/docsteward/docsteward/adapters/telemetry/prom"
 	"github.com/docsteward/docsteward/bootstrap/kit"
 	"github.com/docsteward/docsteward/domain"
 	"github.com/docsteward/docsteward/ports/clock"
@@ -90,6 +91,22 @@ func (m *Monitor) AskNow(ctx context.Context) map[string]error {
 		heard[name] = err
 	}
 	return heard
+}
+
+// export shows whether the database server and Redis answered, where there are such
+// servers, as pg_up and redis_up.
+func (m *Monitor) export() {
+	for name, metric := range map[string]string{"database": "pg_up", "redis": "redis_up"} {
+		if _, asked := m.probes[name]; !asked || name == "database" && m.service.Config.Postgres.Host == "" {
+			continue
+		}
+		prom.RegisterUp(m.service.Registry, m.service.ID, metric, func() bool {
+			m.mu.Lock()
+			defer m.mu.Unlock()
+			err, known := m.results[name]
+			return known && err == nil
+		})
+	}
 }
 
 // note keeps an answer and logs when it changed.

@@ -55,6 +55,7 @@ func NewServer(s *kit.Service, table []usecase.Operation, monitor *Monitor) (*ht
 	if grants := auth.Grants(s.Config.Auth); grants != nil {
 		options.Allow = grants.Check
 	}
+	monitor.export()
 	server := httpkit.NewServer(options)
 	if err := server.Mount(table); err != nil {
 		return nil, err

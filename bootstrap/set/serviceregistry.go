@@ -10,6 +10,7 @@ import (
 	"github.com/docsteward/docsteward/adapters/sql/registrysql"
 	appregistry "github.com/docsteward/docsteward/application/serviceregistry"
 	"github.com/docsteward/docsteward/bootstrap/kit"
+	"github.com/docsteward/docsteward/ports/orchestrator"
 	"github.com/docsteward/docsteward/ports/serviceregistry"
 )
 
@@ -47,7 +48,7 @@ func RegistryPeers(s *kit.Service) ([]serviceregistry.Peer, error) {
 	peers := make([]serviceregistry.Peer, len(s.Config.Peers))
 	for i, base := range s.Config.Peers {
 		menu := new(serviceregistry.UseCases)
-		if err := kit.NewClient(s.Config, base).Fill(serviceregistry.Operations(menu)); err != nil {
+		if err := s.Client(orchestrator.ID, base).Fill(serviceregistry.Operations(menu)); err != nil {
 			return nil, err
 		}
 		peers[i] = serviceregistry.Peer{URL: base, Register: func(ctx context.Context, c serviceregistry.RegisterService) error {

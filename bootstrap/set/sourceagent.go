@@ -8,6 +8,7 @@ import (
 	"github.com/docsteward/docsteward/adapters/bus/relay"
 	"github.com/docsteward/docsteward/adapters/source"
 	"github.com/docsteward/docsteward/adapters/sql/sourceagentsql"
+	"github.com/docsteward/docsteward/adapters/telemetry/prom"
 	appsourceagent "github.com/docsteward/docsteward/application/sourceagent"
 	"github.com/docsteward/docsteward/bootstrap/kit"
 	"github.com/docsteward/docsteward/bootstrap/process"
@@ -48,6 +49,7 @@ func SourceAgentDatabase() Database {
 // through the document store's menu, in this process or another.
 func SourceAgentMenu(s *kit.Service, deps appsourceagent.Deps, store *docstore.UseCases) (*sourceagent.UseCases, error) {
 	deps.StoreEnvelope, deps.DeleteDocument = &store.StoreEnvelope, &store.DeleteDocument
+	deps.Meter = prom.NewDocumentMeter(s.Registry, s.ID)
 	menu := new(sourceagent.UseCases)
 	appsourceagent.Fill(menu, deps)
 	return menu, Decorate(s, menu, sourceagent.Operations(menu))

@@ -12,7 +12,6 @@ import (
 	"github.com/docsteward/docsteward/adapters/action/servicecall"
 	dbosruntime "github.com/docsteward/docsteward/adapters/durable/dbos"
 	"github.com/docsteward/docsteward/adapters/expression"
-	"github.com/docsteward/docsteward/adapters/notify/webhook"
 	"github.com/docsteward/docsteward/adapters/sql/healthsql"
 	"github.com/docsteward/docsteward/adapters/sql/querysql"
 	"github.com/docsteward/docsteward/adapters/sql/registrysql"
@@ -30,7 +29,7 @@ import (
 // Workflows is workflow management on whatever stores and runtime it is given.
 var Workflows = wire.NewSet(
 	WorkflowsMenu, WorkflowPerformers, WorkflowRegistry, NewWorkflowUpkeep, appworkflows.Templates,
-	NewWebCaller, wire.Bind(new(webcall.Caller), new(*webhook.Caller)),
+	NewWebCaller,
 	wire.Value(expression.Compiler{}), wire.Bind(new(workflow.Compiler), new(expression.Compiler)),
 	wire.Struct(new(appworkflows.Deps), "Definitions", "Executions", "Compiler", "Performers", "Templates", "Outbox", "Unit", "Clock", "IDs"),
 )

@@ -24,6 +24,14 @@ type CacheMeter interface {
 	CacheRead(ctx context.Context, cache string, hit bool)
 }
 
+// DocumentMeter counts the documents that were processed. It never fails and never
+// blocks on an outside system.
+type DocumentMeter interface {
+	// Processed records that as many documents of a kind of source ended with the
+	// status, such as stored or failed; 0 makes the status known.
+	Processed(ctx context.Context, source, status string, documents int)
+}
+
 // Tracer opens spans. It never fails.
 type Tracer interface {
 	// Start opens a span beneath that of ctx and returns a context that carries

@@ -100,7 +100,7 @@ func (c *Client) exchange(ctx context.Context, r *request) (*answer, int, error)
 		return nil, http.StatusBadRequest, domain.Invalid.Wrap(err, "The address "+r.url+" is not valid.")
 	}
 	message.Header = r.header.Clone() // An attempt that was given up may still be writing its own.
-	response, err := c.options.HTTP.Do(message)
+	response, err := c.http.Do(message)
 	if err != nil {
 		defer cut()
 		return nil, 0, c.unreachable(ctx, limited, err)

@@ -34,8 +34,8 @@ const MaxAnswer = 256 << 20
 type Options struct {
 	// Base is the address of the peer, such as http://127.0.0.1:5087.
 	Base string
-	// HTTP sends the requests; nil means a client of its own with a pool of connections.
-	HTTP *http.Client
+	// Transport sends the requests; nil means NewTransport's.
+	Transport http.RoundTripper
 	// Clock must be set.
 	Clock clock.Clock
 	// Random returns a number in [0, 1), for the jitter of retries; nil means no jitter.
@@ -62,17 +62,15 @@ type Options struct {
 // Client calls one peer. It is safe for concurrent use.
 type Client struct {
 	options Options
+	http    *http.Client
 	// known is set when the version of the peer was found right.
 	known atomic.Bool
 }
 
 // New returns a client. It does not call.
 func New(o Options) *Client {
-	if o.HTTP == nil {
-		transport := http.DefaultTransport.(*http.Transport).Clone()
-		transport.MaxIdleConnsPerHost = 32
-		stay := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-		o.HTTP = &http.Client{Transport: transport, CheckRedirect: stay}
+	if o.Transport == nil {
+		o.Transport = NewTransport()
 	}
 	if o.Timeout == 0 {
 		o.Timeout = 30 * time.Second
@@ -87,7 +85,15 @@ func New(o Options) *Client {
 		o.Breaker = NewBreaker()
 	}
 	o.Base = strings.TrimRight(o.Base, "/")
-	return &Client{options: o}
+	stay := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return &Client{options: o, http: &http.Client{Transport: o.Transport, CheckRedirect: stay}}
+}
+
+// NewTransport returns a transport with a pool of connections of its own.
+func NewTransport() http.RoundTripper {
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	transport.MaxIdleConnsPerHost = 32
+	return transport
 }
 
 // NewBreaker returns a breaker that opens after 5 failures in a row, tries again

@@ -86,7 +86,7 @@ func (t timer) C() <-chan time.Time { return t.Timer.C }
 
 func fill(t *testing.T, p *peer, o httpclient.Options) (*menu, *httpclient.Client) {
 	t.Helper()
-	o.Base, o.HTTP, o.Clock = "http://peer", &http.Client{Transport: p}, bubble{}
+	o.Base, o.Transport, o.Clock = "http://peer", p, bubble{}
 	client, m := httpclient.New(o), new(menu)
 	table := []usecase.Operation{usecase.Get("/r/{id}", "", &m.Read), usecase.Post("/w", "", &m.Write)}
 	if err := client.Fill(table); err != nil {
@@ -263,7 +263,7 @@ func TestAnUploadMayTakeLongWhileItMoves(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			var port usecase.Port[upload, string]
 			client := httpclient.New(httpclient.Options{
-				Base: "http://peer", HTTP: &http.Client{Transport: slowTaker{pause}}, Clock: bubble{}, Timeout: 10 * time.Second,
+				Base: "http://peer", Transport: slowTaker{pause}, Clock: bubble{}, Timeout: 10 * time.Second,
 			})
 			if err := client.Fill([]usecase.Operation{usecase.Post("/u", "", &port)}); err != nil {
 				t.Fatal(err)

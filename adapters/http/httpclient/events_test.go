@@ -71,7 +71,7 @@ func (r reader) Read([]byte) (int, error) { return 0, r.err }
 func hear(t *testing.T, ctx context.Context, s *saying) (heard []string, err error) {
 	t.Helper()
 	var port usecase.Stream[follow, event]
-	client := httpclient.New(httpclient.Options{Base: "http://peer", HTTP: &http.Client{Transport: s}, Clock: bubble{}, Attempts: 1})
+	client := httpclient.New(httpclient.Options{Base: "http://peer", Transport: s, Clock: bubble{}, Attempts: 1})
 	if err := client.Fill([]usecase.Operation{usecase.Watch("/s", "", &port)}); err != nil {
 		t.Fatal(err)
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 
 	"github.com/docsteward/docsteward/adapters/http/httpclient"
 	"github.com/docsteward/docsteward/domain"
@@ -15,7 +14,7 @@ import (
 func ExampleClient_Fill() {
 	var remote menu
 	client := httpclient.New(httpclient.Options{
-		Base: "http://127.0.0.1:5087", Clock: bubble{}, HTTP: &http.Client{Transport: &peer{answers: []string{"200"}}},
+		Base: "http://127.0.0.1:5087", Clock: bubble{}, Transport: &peer{answers: []string{"200"}},
 	})
 	table := []usecase.Operation{usecase.Get("/r/{id}", "Read.", &remote.Read), usecase.Post("/w", "Write.", &remote.Write)}
 	if err := client.Fill(table); err != nil {
@@ -29,7 +28,7 @@ func ExampleClient_Fill() {
 // Work the breaker of a target by hand, for maintenance.
 func ExampleClient_Breaker() {
 	m := new(menu)
-	client := httpclient.New(httpclient.Options{Base: "http://peer", Clock: bubble{}, HTTP: &http.Client{Transport: &peer{answers: []string{"200"}}}})
+	client := httpclient.New(httpclient.Options{Base: "http://peer", Clock: bubble{}, Transport: &peer{answers: []string{"200"}}})
 	_ = client.Fill([]usecase.Operation{usecase.Get("/r/{id}", "Read.", &m.Read)})
 	client.Breaker().Open()
 	err := m.Read.Execute(context.Background(), read{ID: "a"}).Err()

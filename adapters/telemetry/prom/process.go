@@ -51,6 +51,18 @@ func RegisterQueue(registry prometheus.Registerer, service, queue string, length
 	}))
 }
 
+// RegisterUp registers a gauge that is 1 while a server answers and 0 otherwise.
+func RegisterUp(registry prometheus.Registerer, service, name string, up func() bool) {
+	registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: name, Help: "Whether the server answered when it was last asked.", ConstLabels: prometheus.Labels{"service": service},
+	}, func() float64 {
+		if up() {
+			return 1
+		}
+		return 0
+	}))
+}
+
 // residentBytes reads the resident set from /proc; 0 where there is none.
 func residentBytes() float64 {
 	data, err := os.ReadFile("/proc/self/statm")

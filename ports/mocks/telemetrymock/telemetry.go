@@ -82,6 +82,41 @@ func (mr *MockCacheMeterMockRecorder) CacheRead(ctx, cache, hit interface{}) *go
 	return mr.mock.ctrl.RecordCallWithMethodType(mr.mock, "CacheRead", reflect.TypeOf((*MockCacheMeter)(nil).CacheRead), ctx, cache, hit)
 }
 
+// MockDocumentMeter is a mock of DocumentMeter interface.
+type MockDocumentMeter struct {
+	ctrl     *gomock.Controller
+	recorder *MockDocumentMeterMockRecorder
+}
+
+// MockDocumentMeterMockRecorder is the mock recorder for MockDocumentMeter.
+type MockDocumentMeterMockRecorder struct {
+	mock *MockDocumentMeter
+}
+
+// NewMockDocumentMeter creates a new mock instance.
+func NewMockDocumentMeter(ctrl *gomock.Controller) *MockDocumentMeter {
+	mock := &MockDocumentMeter{ctrl: ctrl}
+	mock.recorder = &MockDocumentMeterMockRecorder{mock}
+	return mock
+}
+
+// EXPECT returns an object that allows the caller to indicate expected use.
+func (m *MockDocumentMeter) EXPECT() *MockDocumentMeterMockRecorder {
+	return m.recorder
+}
+
+// Processed mocks base method.
+func (m *MockDocumentMeter) Processed(ctx context.Context, source, status string, documents int) {
+	m.ctrl.T.Helper()
+	m.ctrl.Call(m, "Processed", ctx, source, status, documents)
+}
+
+// Processed indicates an expected call of Processed.
+func (mr *MockDocumentMeterMockRecorder) Processed(ctx, source, status, documents interface{}) *gomock.Call {
+	mr.mock.ctrl.T.Helper()
+	return mr.mock.ctrl.RecordCallWithMethodType(mr.mock, "Processed", reflect.TypeOf((*MockDocumentMeter)(nil).Processed), ctx, source, status, documents)
+}
+
 // MockTracer is a mock of Tracer interface.
 type MockTracer struct {
 	ctrl     *gomock.Controller
