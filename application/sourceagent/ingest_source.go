@@ -2,6 +2,7 @@ package sourceagent
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -17,7 +18,7 @@ const (
 	// stands in the way of another one.
 	lease = 3 * time.Minute
 	// heartbeat is how often a run gives a sign of life.
-	heartbeat = 15 * time.Second
+	heartbeat = 3 * time.Second
 	// maxWarnings is how many warnings accompany the answer; the run keeps more.
 	maxWarnings = 20
 )
@@ -58,9 +59,30 @@ func (s *service) begin(ctx context.Context, place source.Place, chosen bool) (s
 	meta := usecase.MetaOf(ctx)
 	run := source.Run{
 		ID: domain.StoredID[source.Run](s.IDs.New()), Place: place.ID, Name: place.Name, Kind: place.Kind, Status: source.Running,
-		Correlation: meta.Correlation, User: meta.Caller.User, StartedAt: now, Lease: now.Add(lease),
+		Correlation: meta.Correlation, User: meta.Caller.User, Key: meta.IdempotencyKey, StartedAt: now, Lease: now.Add(lease),
 	}
-	return run, s.Runs.Begin(ctx, run)
+	err = s.Runs.Begin(ctx, run)
+	if errors.Is(err, domain.Conflict) && s.supersede(ctx, run, err) {
+		err = s.Runs.Begin(ctx, run)
+	}
+	return run, err
+}
+
+// supersede ends the run that stands in the way of another one, where both are of one
+// request that is tried again: whoever began it is gone, or nobody waits for it. It
+// would notice at its next sign of life. It reports whether it did.
+func (s *service) supersede(ctx context.Context, run source.Run, conflict error) bool {
+	text, _ := domain.FaultOf(conflict).Details["id"].(string)
+	id, err := source.ParseRunID(text)
+	if err != nil || run.Key == "" {
+		return false
+	}
+	before, err := s.Runs.Get(ctx, id)
+	if err != nil || before.Key != run.Key {
+		return false
+	}
+	before.Finish(source.Failed, source.Interrupted, run.StartedAt)
+	return s.Runs.Update(ctx, before) == nil
 }
 
 // now is the present instant as every store keeps it.

@@ -41,7 +41,7 @@ func runView(r source.Run) sourceagent.Ingestion {
 		IngestionID: r.ID.String(), Source: r.Place.String(), Name: r.Name, Kind: string(r.Kind), Status: string(r.Status),
 		Added: r.Counts.Added, Changed: r.Counts.Changed, Renamed: r.Counts.Renamed, Removed: r.Counts.Removed,
 		Unchanged: r.Counts.Unchanged, Duplicates: r.Counts.Duplicates, Failed: r.Counts.Failed, Remaining: r.Counts.Remaining,
-		Failures: troubles(r.Failures), Warnings: troubles(r.Warnings), Digest: r.Digest, Cause: r.Cause, StartedAt: r.StartedAt,
+		Failures: troubles(r.Failures), Warnings: troubles(r.Warnings), Digest: r.Digest, Cause: r.Cause, Key: r.Key, StartedAt: r.StartedAt,
 	}
 	if !r.FinishedAt.IsZero() {
 		view.FinishedAt = &r.FinishedAt

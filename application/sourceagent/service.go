@@ -21,9 +21,12 @@ type Deps struct {
 	Records sourceagent.Records
 	Runs    sourceagent.Runs
 	Opener  source.Opener
-	// StoreEnvelope and DeleteDocument are those of the document store.
+	// StoreEnvelope, DeleteDocument, GetDocument and ListDocuments are those of the
+	// document store.
 	StoreEnvelope  usecase.UseCase[docstore.StoreEnvelope, docstore.Document]
 	DeleteDocument usecase.UseCase[docstore.DeleteDocument, docstore.Deleted]
+	GetDocument    usecase.UseCase[docstore.GetDocument, docstore.Document]
+	ListDocuments  usecase.UseCase[docstore.ListDocuments, docstore.DocumentList]
 	Markup         markup.Parser
 	Outbox         outbox.Outbox
 	Unit           tx.Unit
@@ -47,4 +50,5 @@ func Fill(menu *sourceagent.UseCases, deps Deps) {
 	menu.ListSources.HandleFunc(s.listSources)
 	menu.ListSourceItems.HandleFunc(s.listSourceItems)
 	menu.ForgetSource.HandleFunc(s.forgetSource)
+	menu.ReconcileSource.HandleFunc(s.reconcileSource)
 }

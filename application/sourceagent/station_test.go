@@ -67,6 +67,7 @@ func stationAt(t *testing.T, now clock.Clock) *station {
 	app.Fill(&s.menu, app.Deps{
 		Places: places, Records: records, Runs: sourceagentmem.NewRuns(db), Opener: s.opener,
 		StoreEnvelope: usecase.Func[docstore.StoreEnvelope, docstore.Document](s.shelf.store), DeleteDocument: usecase.Func[docstore.DeleteDocument, docstore.Deleted](s.shelf.remove),
+		GetDocument: usecase.Func[docstore.GetDocument, docstore.Document](s.shelf.get), ListDocuments: usecase.Func[docstore.ListDocuments, docstore.DocumentList](s.shelf.list),
 		Markup: markup.New(), Outbox: s.outbox, Unit: db, Meter: s.meter, Clock: now, IDs: idstest.New("id"),
 	})
 	return s

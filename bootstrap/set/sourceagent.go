@@ -49,6 +49,7 @@ func SourceAgentDatabase() Database {
 // through the document store's menu, in this process or another.
 func SourceAgentMenu(s *kit.Service, deps appsourceagent.Deps, store *docstore.UseCases) (*sourceagent.UseCases, error) {
 	deps.StoreEnvelope, deps.DeleteDocument = &store.StoreEnvelope, &store.DeleteDocument
+	deps.GetDocument, deps.ListDocuments = &store.GetDocument, &store.ListDocuments
 	deps.Meter = prom.NewDocumentMeter(s.Registry, s.ID)
 	menu := new(sourceagent.UseCases)
 	appsourceagent.Fill(menu, deps)

@@ -87,8 +87,9 @@ type Run struct {
 	Digest string
 	// Cause says why the run did not complete.
 	Cause string
-	// Correlation and User are those of the request.
-	Correlation, User string
+	// Correlation and User are those of the request. Key names it where the caller
+	// did: another request of the same key is that one, tried again.
+	Correlation, User, Key string
 	// StartedAt is in UTC; FinishedAt too, zero while it is running.
 	StartedAt, FinishedAt time.Time
 	// Lease is until when a running one is believed to be alive.

@@ -11,7 +11,7 @@ import (
 
 func madeRun(id, place string, started time.Time) domainsource.Run {
 	return domainsource.Run{ID: domain.StoredID[domainsource.Run](id), Place: domain.StoredID[domainsource.Place](place), Name: "n ü",
-		Kind: domainsource.Git, Status: domainsource.Running, Correlation: "c", User: "u", StartedAt: started, Lease: started.Add(time.Minute)}
+		Kind: domainsource.Git, Status: domainsource.Running, Correlation: "c", User: "u", Key: "k/ü", StartedAt: started, Lease: started.Add(time.Minute)}
 }
 
 func runsKept(t *testing.T, e SourceAgentEnv) {

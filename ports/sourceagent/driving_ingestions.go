@@ -37,6 +37,7 @@ type Ingestion struct {
 	Warnings    []Trouble  `json:"warnings" description:"The first 1000 files that were stored in an unusual way; left out of lists."`
 	Digest      string     `json:"digest,omitempty" description:"SHA-256 over the sorted paths and content hashes that are stored."`
 	Cause       string     `json:"cause,omitempty" description:"Why the run did not complete."`
+	Key         string     `json:"key,omitempty" description:"Idempotency key of the request that began it."`
 	DurationMS  int64      `json:"duration_ms" description:"How long it took; 0 while it is running."`
 	StartedAt   time.Time  `json:"started_at" description:"When it began."`
 	FinishedAt  *time.Time `json:"finished_at,omitempty" description:"When it ended."`

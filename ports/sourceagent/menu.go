@@ -12,4 +12,5 @@ type UseCases struct {
 	ListSources      usecase.Port[ListSources, SourceList]
 	ListSourceItems  usecase.Port[ListSourceItems, ItemList]
 	ForgetSource     usecase.Port[ForgetSource, ForgottenSource]
+	ReconcileSource  usecase.Port[ReconcileSource, Reconciliation]
 }

@@ -23,6 +23,7 @@ func Operations(uc *UseCases) []usecase.Operation {
 		usecase.Post("/api/v1/sources/preview", "Tell what an ingestion would do, and write nothing.", &uc.PreviewIngestion, usecase.Idempotent, usecase.Needs(Write)),
 		usecase.Get("/api/v1/sources", "List the sources that were ingested.", &uc.ListSources, usecase.Needs(Read)),
 		usecase.Get("/api/v1/sources/{id}/items", "List the files of a source with their documents.", &uc.ListSourceItems, usecase.Needs(Read)),
+		usecase.Post("/api/v1/sources/{id}/reconcile", "Read a source anew and hold it against what the document store has for it.", &uc.ReconcileSource, usecase.Idempotent, usecase.Needs(Write)),
 		usecase.Delete("/api/v1/sources/{id}", "Forget a source, and its documents if asked to.", &uc.ForgetSource, usecase.Needs(Write)),
 	}
 }

@@ -28,6 +28,7 @@ type runRow struct {
 	Cause       string
 	Correlation string
 	Caller      string
+	RequestKey  string
 	Started     sqlkit.Instant
 	Finished    sqlkit.Instant
 	Lease       sqlkit.Instant
@@ -38,14 +39,14 @@ func (runRow) TableName() string { return "runs" }
 func runRowOf(r source.Run) runRow {
 	return runRow{ID: r.ID.String(), Place: r.Place.String(), Name: r.Name, Kind: string(r.Kind), Status: string(r.Status),
 		Counts: r.Counts, Failures: append([]source.Trouble{}, r.Failures...), Warnings: append([]source.Trouble{}, r.Warnings...),
-		Digest: r.Digest, Cause: r.Cause, Correlation: r.Correlation, Caller: r.User,
+		Digest: r.Digest, Cause: r.Cause, Correlation: r.Correlation, Caller: r.User, RequestKey: r.Key,
 		Started: sqlkit.InstantOf(r.StartedAt), Finished: sqlkit.InstantOf(r.FinishedAt), Lease: sqlkit.InstantOf(r.Lease)}
 }
 
 func (r runRow) run() source.Run {
 	run := source.Run{ID: domain.StoredID[source.Run](r.ID), Place: domain.StoredID[source.Place](r.Place), Name: r.Name,
 		Kind: source.Kind(r.Kind), Status: source.Status(r.Status), Counts: r.Counts, Digest: r.Digest, Cause: r.Cause,
-		Correlation: r.Correlation, User: r.Caller,
+		Correlation: r.Correlation, User: r.Caller, Key: r.RequestKey,
 		StartedAt: r.Started.Time(), FinishedAt: r.Finished.Time(), Lease: r.Lease.Time()}
 	if len(r.Failures) > 0 {
 		run.Failures = r.Failures

@@ -1,0 +1,5 @@
+-- +goose Up
+ALTER TABLE runs ADD COLUMN request_key text NOT NULL DEFAULT '';
+
+-- +goose Down
+ALTER TABLE runs DROP COLUMN request_key;
