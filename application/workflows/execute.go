@@ -2,7 +2,11 @@ package workflows
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/docsteward/docsteward/domain"
 	"github.com/docsteward/docsteward/domain/workflow"
@@ -46,7 +50,7 @@ func (s *service) runnable(ctx context.Context, name string) (workflow.Workflow,
 // launch records a new run and has the runtime begin it. When the process dies in
 // between, Reconcile has it begun.
 func (s *service) launch(ctx context.Context, e workflow.Execution, done []workflow.Named) (workflows.Execution, error) {
-	id, err := workflow.ParseExecutionID(s.IDs.New())
+	id, err := workflow.ParseExecutionID(s.runID(ctx, e.Workflow.String()+"\x00"+e.RetryOf.String()))
 	if err != nil {
 		return workflows.Execution{}, err
 	}
@@ -65,6 +69,9 @@ func (s *service) launch(ctx context.Context, e workflow.Execution, done []workf
 		}
 		return s.Outbox.Append(ctx, event)
 	})
+	if errors.Is(err, domain.Conflict) && keyed(ctx) {
+		return s.begun(ctx, id)
+	}
 	if err != nil {
 		return workflows.Execution{}, err
 	}
@@ -72,6 +79,35 @@ func (s *service) launch(ctx context.Context, e workflow.Execution, done []workf
 		return workflows.Execution{}, err
 	}
 	return executionView(e), nil
+}
+
+// keyed reports whether the caller named its intent, so that asking twice begins one
+// run.
+func keyed(ctx context.Context) bool { return usecase.MetaOf(ctx).IdempotencyKey != "" }
+
+// runID is that of a new run: made up, or that which the key of the caller leads to.
+func (s *service) runID(ctx context.Context, subject string) string {
+	if !keyed(ctx) {
+		return s.IDs.New()
+	}
+	meta := usecase.MetaOf(ctx)
+	sum := sha256.Sum256([]byte(strings.Join([]string{meta.Caller.User, meta.Caller.Service, subject, meta.IdempotencyKey}, "\x00")))
+	return "k-" + hex.EncodeToString(sum[:16])
+}
+
+// begun returns the run that the same key led to before, and has it begin where the
+// process died in between.
+func (s *service) begun(ctx context.Context, id workflow.ExecutionID) (workflows.Execution, error) {
+	e, err := s.Executions.Get(ctx, id)
+	if err != nil {
+		return workflows.Execution{}, err
+	}
+	if !e.Status.Ended() {
+		if err := s.begin(ctx, e); err != nil {
+			return workflows.Execution{}, err
+		}
+	}
+	return s.view(ctx, e)
 }
 
 // begin has the runtime run an execution; one that it has already is left alone.

@@ -114,7 +114,7 @@ func TestTemplatesAreGoodDefinitions(t *testing.T) {
 	d := newDesk(t)
 	ctx := context.Background()
 	list, err := d.menu.ListTemplates.Execute(ctx, workflows.ListTemplates{}).Unwrap()
-	if err != nil || list.TotalTemplates != 4 {
+	if err != nil || list.TotalTemplates < 5 {
 		t.Fatalf("%d templates, %v", list.TotalTemplates, err)
 	}
 	for name, template := range list.Templates {
