@@ -1,6 +1,7 @@
 package ingestion
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"sync/atomic"
@@ -140,13 +141,8 @@ func (d *Desk) fill(ctx context.Context) error {
 // begin has the workflow begin for a job. It is the same run however often it is asked
 // for.
 func (d *Desk) begin(ctx context.Context, j ingest.Job) error {
-	scanner := d.Scanner()
 	run, err := d.ExecuteWorkflow.Execute(workingOn(ctx, j), workflows.ExecuteWorkflow{
-		WorkflowID: Workflow, UserID: j.Request.User, CorrelationID: j.Request.Correlation, Priority: j.Request.Priority,
-		Parameters: map[string]any{
-			"location": j.Request.URL, "shown": ingest.Shown(j.Request.URL), "name": j.Request.Name, "full": j.Request.Full, "prune": !j.Request.Keep,
-			"max_items": j.Request.MaxItems, "analyse": !j.Request.Bare, "scanner": scanner.Service, "scan": scanner.Operation,
-		},
+		WorkflowID: Workflow, UserID: j.Request.User, CorrelationID: j.Request.Correlation, Priority: j.Request.Priority, Parameters: d.parameters(j),
 	}).Unwrap()
 	if err != nil {
 		return d.beginFailed(ctx, j, err)
@@ -162,6 +158,23 @@ func (d *Desk) begin(ctx context.Context, j ingest.Job) error {
 		return d.stop(ctx, j)
 	}
 	return err
+}
+
+// nobody stands where there is no scanner.
+const nobody = "none"
+
+// parameters are those of the workflow.
+func (d *Desk) parameters(j ingest.Job) map[string]any {
+	r := j.Request
+	request := map[string]any{"location": r.URL, "full": r.Full, "prune": !r.Keep, "max_items": r.MaxItems}
+	if r.Name != "" {
+		request["name"] = r.Name
+	}
+	scanner := d.Scanner()
+	return map[string]any{
+		"location": r.URL, "label": ingest.Shown(r.URL), "request": request, "inspect": !r.Bare,
+		"scanner": map[string]any{"service": cmp.Or(scanner.Service, nobody), "operation": cmp.Or(scanner.Operation, nobody)},
+	}
 }
 
 // beginFailed ends a job whose workflow cannot begin, unless it may later.
