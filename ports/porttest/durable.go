@@ -17,6 +17,10 @@ import (
 type DurableEnv struct {
 	Runtime durable.Runtime
 	Worker  durable.Worker
+	// MaxBytes is how long an input or an output may be; 0 is at least 10 million.
+	MaxBytes int
+	// Lags is a runtime whose List sees later than Describe what became of runs.
+	Lags bool
 }
 
 // Durable proves the promises of a durable runtime. open returns one without runs
@@ -120,6 +124,20 @@ func (b *bench) until(what string, holds func() bool) {
 			b.t.Fatalf("still not so: %s", what)
 		}
 	}
+}
+
+// listed lists runs, and where the list lags, does so until it is as it should be.
+func (b *bench) listed(query durable.Query, right func([]durable.Run) bool) []durable.Run {
+	b.t.Helper()
+	runs, err := b.Runtime.List(b.ctx, query)
+	if b.Lags {
+		b.until("the list shows what it should", func() bool {
+			runs, err = b.Runtime.List(b.ctx, query)
+			return err != nil || right(runs)
+		})
+	}
+	must(b.t, err)
+	return runs
 }
 
 // status reads how a run stands.

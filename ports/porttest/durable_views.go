@@ -108,8 +108,7 @@ func listFilters(t *testing.T, open opener) {
 		{durable.Query{Status: durable.Succeeded}, "A_3 a_1"},
 		{durable.Query{Status: durable.Failed, Program: "p"}, "a%2"},
 	} {
-		runs, err := b.Runtime.List(b.ctx, c.query)
-		must(t, err)
+		runs := b.listed(c.query, func(runs []durable.Run) bool { return sortedIDs(runs) == c.want })
 		wantSame(t, fmt.Sprintf("%+v", c.query), sortedIDs(runs), c.want)
 	}
 	runs, err := b.Runtime.List(b.ctx, durable.Query{Status: durable.Failed})
@@ -125,6 +124,7 @@ func listOrder(t *testing.T, open opener) {
 	for i := range many {
 		b.start(fmt.Sprint("r", i), `0`)
 	}
+	b.listed(durable.Query{Limit: 1000}, func(runs []durable.Run) bool { return len(runs) == many })
 	pages := map[string]bool{}
 	last := time.Time{}
 	for offset := 0; offset < many+10; offset += 10 {
