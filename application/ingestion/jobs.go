@@ -32,7 +32,7 @@ func (s *service) listIngestions(ctx context.Context, c ingestion.ListIngestions
 	return ingestion.IngestionList{Items: page.Items, Total: page.Total, Limit: page.Limit, Offset: page.Offset, HasMore: page.HasMore()}, nil
 }
 
-func (s *service) getStats(ctx context.Context, _ ingestion.GetStats) (ingestion.Stats, error) {
+func (s *service) getStats(ctx context.Context, _ ingestion.GetIngestionStats) (ingestion.Stats, error) {
 	counts, err := s.Jobs.Count(ctx)
 	if err != nil {
 		return ingestion.Stats{}, err

@@ -72,7 +72,7 @@ func Fill(menu *ingestion.UseCases, desk *Desk) {
 	menu.WatchIngestion.HandleFunc(s.watchIngestion)
 	menu.GetDocument.HandleFunc(s.getDocument)
 	menu.ListSources.HandleFunc(s.listSources)
-	menu.GetStats.HandleFunc(s.getStats)
+	menu.GetIngestionStats.HandleFunc(s.getStats)
 }
 
 // now is the present instant as it is stored.

@@ -16,6 +16,7 @@ import (
 	"github.com/docsteward/docsteward/ports/codeanalyzer"
 	"github.com/docsteward/docsteward/ports/docstore"
 	"github.com/docsteward/docsteward/ports/healthmonitoring"
+	"github.com/docsteward/docsteward/ports/ingestion"
 	"github.com/docsteward/docsteward/ports/orchestrator"
 	"github.com/docsteward/docsteward/ports/queryprocessing"
 	"github.com/docsteward/docsteward/ports/serviceregistry"
@@ -38,6 +39,7 @@ type App struct {
 	Queries      *queryprocessing.UseCases
 	Registry     *serviceregistry.UseCases
 	Health       *healthmonitoring.UseCases
+	Ingestion    *ingestion.UseCases
 
 	closers []func()
 }
@@ -48,7 +50,7 @@ type Injectors struct {
 	SourceAgent  func(context.Context, *kit.Kit, bus.Bus, *docstore.UseCases) (set.SourceAgentParts, func(), error)
 	Analysis     func(context.Context, *kit.Kit, bus.Bus) (set.AnalysisParts, func(), error)
 	CodeAnalyzer func(*kit.Kit) (set.CodeAnalyzerParts, error)
-	Orchestrator func(context.Context, *kit.Kit, bus.Bus, servicecall.Tables, *docstore.UseCases, set.Here) (set.OrchestratorParts, func(), error)
+	Orchestrator func(context.Context, *kit.Kit, bus.Bus, servicecall.Tables, *docstore.UseCases, *sourceagent.UseCases, set.Here) (set.OrchestratorParts, func(), error)
 }
 
 // Open opens the wanted services, all when none is named. It fails with NotFound
@@ -138,16 +140,17 @@ func (a *App) openAnalysis(ctx context.Context, open Injectors, events bus.Bus) 
 // openOrchestrator opens the orchestrator, which calls the services that are open
 // here, and those that are not at their addresses.
 func (a *App) openOrchestrator(ctx context.Context, open Injectors, events bus.Bus) error {
-	tables, docs, err := a.tables()
+	tables, docs, agent, err := a.tables()
 	if err != nil {
 		return err
 	}
-	parts, closer, err := open.Orchestrator(ctx, a.Kit, events, tables, docs, a.here())
+	parts, closer, err := open.Orchestrator(ctx, a.Kit, events, tables, docs, agent, a.here())
 	if err != nil {
 		return err
 	}
 	a.closers = append(a.closers, closer)
 	a.Workflows, a.Queries, a.Registry, a.Health = parts.Workflows, parts.Queries, parts.Registry, parts.Health
+	a.Ingestion = parts.Ingestion
 	a.Services = append(a.Services, parts.Service)
 	return nil
 }

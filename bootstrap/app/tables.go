@@ -13,8 +13,8 @@ import (
 
 // tables returns the operations of every service but the orchestrator: over the
 // menus that are open here, and over clients of the services that are not. It also
-// returns the menu of the document store, so filled.
-func (a *App) tables() (servicecall.Tables, *docstore.UseCases, error) {
+// returns the menus of the document store and of the source agent, so filled.
+func (a *App) tables() (servicecall.Tables, *docstore.UseCases, *sourceagent.UseCases, error) {
 	tables := make(servicecall.Tables)
 	add := func(id string, here bool, operations func() []usecase.Operation) error {
 		tables[id] = operations()
@@ -35,10 +35,10 @@ func (a *App) tables() (servicecall.Tables, *docstore.UseCases, error) {
 		add(codeanalyzer.ID, coder != nil, func() []usecase.Operation { return codeanalyzer.Operations(orEmpty(&coder)) }),
 	} {
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, nil, err
 		}
 	}
-	return tables, docs, nil
+	return tables, docs, agent, nil
 }
 
 // orEmpty makes an empty menu where none is open.

@@ -82,6 +82,7 @@ var owners = map[string][]string{
 	"domain/workflow": {"workflows", "expression"},
 	"domain/health":   {"health", "probe"},
 	"domain/incident": {"health"},
+	"domain/ingest":   {"ingest"},
 	"domain/registry": {"serviceregistry", "registry"},
 	"domain/query":    {"query"},
 }

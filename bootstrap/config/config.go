@@ -43,6 +43,13 @@ type Config struct {
 	// HealthTargets are checked besides, each as name=address, where the address is of
 	// http, https, tcp or tls.
 	HealthTargets []string `env:"ORCHESTRATOR_HEALTH_TARGETS"`
+	// IngestionWorkers is how many ingestions may be at work at once, IngestionQueue how
+	// many may wait, and IngestionStall for how long nothing may move before one ends as
+	// stalled. IngestionRoots are the folders that may be ingested; all when empty.
+	IngestionWorkers int           `env:"INGESTION_WORKERS" envDefault:"4"`
+	IngestionQueue   int           `env:"INGESTION_QUEUE_LIMIT" envDefault:"100"`
+	IngestionStall   time.Duration `env:"INGESTION_STALL_TIMEOUT" envDefault:"5m"`
+	IngestionRoots   []string      `env:"INGESTION_ROOTS"`
 	// WebhookAllowedHosts lists hosts that webhooks may name although their
 	// addresses are not public.
 	WebhookAllowedHosts []string `env:"WEBHOOK_ALLOWED_HOSTS"`

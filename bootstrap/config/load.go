@@ -171,6 +171,7 @@ func (c *Config) complaints(values, file map[string]string) []domain.FieldError 
 	}
 	out = append(out, c.redisComplaints()...)
 	out = append(out, c.healthComplaints()...)
+	out = append(out, c.ingestionComplaints()...)
 	if !Loopback(c.Host) && len(c.Auth.Keys) == 0 {
 		add("AUTH_API_KEYS", "required", "must be set to listen on "+c.Host+"; without keys only a loopback host is allowed")
 	}

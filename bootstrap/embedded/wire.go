@@ -12,6 +12,7 @@ import (
 	"github.com/docsteward/docsteward/bootstrap/set"
 	"github.com/docsteward/docsteward/ports/bus"
 	"github.com/docsteward/docsteward/ports/docstore"
+	"github.com/docsteward/docsteward/ports/sourceagent"
 )
 
 func openDocStore(ctx context.Context, k *kit.Kit, b bus.Bus) (set.DocStoreParts, func(), error) {
@@ -30,6 +31,6 @@ func openCodeAnalyzer(k *kit.Kit) (set.CodeAnalyzerParts, error) {
 	panic(wire.Build(set.CodeAnalyzer, set.ClockOf))
 }
 
-func openOrchestrator(ctx context.Context, k *kit.Kit, b bus.Bus, tables servicecall.Tables, store *docstore.UseCases, here set.Here) (set.OrchestratorParts, func(), error) {
-	panic(wire.Build(set.Orchestrator, set.WorkflowsSQL, set.QueriesSQL, set.RegistrySQL, set.HealthSQL, set.RunsOnSQLite, set.SQLite, set.InProcessEvents, set.Shared))
+func openOrchestrator(ctx context.Context, k *kit.Kit, b bus.Bus, tables servicecall.Tables, store *docstore.UseCases, agent *sourceagent.UseCases, here set.Here) (set.OrchestratorParts, func(), error) {
+	panic(wire.Build(set.Orchestrator, set.WorkflowsSQL, set.QueriesSQL, set.RegistrySQL, set.HealthSQL, set.IngestionSQL, set.RunsOnSQLite, set.SQLite, set.InProcessEvents, set.Shared))
 }

@@ -8,12 +8,14 @@ import (
 	"github.com/docsteward/docsteward/adapters/action/servicecall"
 	"github.com/docsteward/docsteward/adapters/bus/relay"
 	apphealth "github.com/docsteward/docsteward/application/healthmonitoring"
+	appingestion "github.com/docsteward/docsteward/application/ingestion"
 	appregistry "github.com/docsteward/docsteward/application/serviceregistry"
 	appworkflows "github.com/docsteward/docsteward/application/workflows"
 	"github.com/docsteward/docsteward/bootstrap/kit"
 	"github.com/docsteward/docsteward/bootstrap/process"
 	"github.com/docsteward/docsteward/ports/durable"
 	"github.com/docsteward/docsteward/ports/healthmonitoring"
+	"github.com/docsteward/docsteward/ports/ingestion"
 	"github.com/docsteward/docsteward/ports/orchestrator"
 	"github.com/docsteward/docsteward/ports/queryprocessing"
 	"github.com/docsteward/docsteward/ports/serviceregistry"
@@ -27,12 +29,13 @@ type OrchestratorMenus struct {
 	Queries   *queryprocessing.UseCases
 	Registry  *serviceregistry.UseCases
 	Health    *healthmonitoring.UseCases
+	Ingestion *ingestion.UseCases
 }
 
 // Operations is the table of all of them.
 func (m OrchestratorMenus) Operations() []usecase.Operation {
 	return slices.Concat(workflows.Operations(m.Workflows), queryprocessing.Operations(m.Queries), serviceregistry.Operations(m.Registry),
-		healthmonitoring.Operations(m.Health))
+		healthmonitoring.Operations(m.Health), ingestion.Operations(m.Ingestion))
 }
 
 // OrchestratorParts are the menus with the service that offers them all.
@@ -43,7 +46,7 @@ type OrchestratorParts struct {
 
 // Orchestrator is the orchestrator on whatever stores and runtime it is given.
 var Orchestrator = wire.NewSet(
-	OrchestratorKit, OrchestratorDatabase, NewOrchestratorParts, wire.Struct(new(OrchestratorMenus), "*"), Workflows, Queries, Registry, Health,
+	OrchestratorKit, OrchestratorDatabase, NewOrchestratorParts, wire.Struct(new(OrchestratorMenus), "*"), Workflows, Queries, Registry, Health, Ingestion,
 )
 
 // OrchestratorKit returns the kit of the orchestrator.
@@ -53,7 +56,7 @@ func OrchestratorKit(k *kit.Kit) *kit.Service { return k.Service(orchestrator.ID
 // workflows call, they find in tables, which holds the orchestrator's own operations
 // afterwards too.
 func NewOrchestratorParts(s *kit.Service, menus OrchestratorMenus, tables servicecall.Tables, store Dependency, monitor *Monitor, relay *relay.Relay,
-	worker durable.Worker, polling *Polling, upkeep WorkflowUpkeep, keeper *appregistry.Keeper, health *apphealth.Monitor,
+	worker durable.Worker, polling *Polling, upkeep WorkflowUpkeep, keeper *appregistry.Keeper, health *apphealth.Monitor, desk *appingestion.Desk,
 ) (OrchestratorParts, error) {
 	operations := menus.Operations()
 	tables[orchestrator.ID] = operations
@@ -61,6 +64,6 @@ func NewOrchestratorParts(s *kit.Service, menus OrchestratorMenus, tables servic
 	if err != nil {
 		return OrchestratorParts{}, err
 	}
-	service := NewService(s, server, reopener(store), monitor.Run, relay.Run, polling.While(worker), (*appworkflows.Reconciler)(upkeep).Work, keeper.Work, health.Work)
+	service := NewService(s, server, reopener(store), monitor.Run, relay.Run, polling.While(worker), (*appworkflows.Reconciler)(upkeep).Work, keeper.Work, health.Work, desk.Work)
 	return OrchestratorParts{OrchestratorMenus: menus, Service: service}, nil
 }

@@ -13,6 +13,7 @@ import (
 	dbosruntime "github.com/docsteward/docsteward/adapters/durable/dbos"
 	"github.com/docsteward/docsteward/adapters/expression"
 	"github.com/docsteward/docsteward/adapters/sql/healthsql"
+	"github.com/docsteward/docsteward/adapters/sql/ingestsql"
 	"github.com/docsteward/docsteward/adapters/sql/querysql"
 	"github.com/docsteward/docsteward/adapters/sql/registrysql"
 	"github.com/docsteward/docsteward/adapters/sql/workflowssql"
@@ -53,7 +54,7 @@ var RunsOnPostgres = wire.NewSet(
 // OrchestratorDatabase names the database of the orchestrator and the tables of its
 // contexts.
 func OrchestratorDatabase(s *kit.Service) Database {
-	return Database{Name: orchestrator.ID, Path: s.Config.OrchestratorDB, Migrations: layered{workflowssql.Migrations, querysql.Migrations, registrysql.Migrations, healthsql.Migrations}}
+	return Database{Name: orchestrator.ID, Path: s.Config.OrchestratorDB, Migrations: layered{workflowssql.Migrations, querysql.Migrations, registrysql.Migrations, healthsql.Migrations, ingestsql.Migrations}}
 }
 
 // OpenRunsOnSQLite opens the file of the runs.

@@ -17,6 +17,7 @@ import (
 	"github.com/docsteward/docsteward/adapters/sql/analysissql"
 	"github.com/docsteward/docsteward/adapters/sql/docstoresql"
 	"github.com/docsteward/docsteward/adapters/sql/healthsql"
+	"github.com/docsteward/docsteward/adapters/sql/ingestsql"
 	"github.com/docsteward/docsteward/adapters/sql/querysql"
 	"github.com/docsteward/docsteward/adapters/sql/registrysql"
 	"github.com/docsteward/docsteward/adapters/sql/sourceagentsql"
@@ -33,6 +34,7 @@ import (
 	"github.com/docsteward/docsteward/bootstrap/set"
 	"github.com/docsteward/docsteward/ports/bus"
 	docstore2 "github.com/docsteward/docsteward/ports/docstore"
+	sourceagent2 "github.com/docsteward/docsteward/ports/sourceagent"
 )
 
 // Injectors from wire.go:
@@ -287,7 +289,7 @@ func openCodeAnalyzer(k *kit.Kit) (set.CodeAnalyzerParts, error) {
 	return codeAnalyzerParts, nil
 }
 
-func openOrchestrator(ctx context.Context, k *kit.Kit, b bus.Bus, tables servicecall.Tables, store *docstore2.UseCases, here set.Here) (set.OrchestratorParts, func(), error) {
+func openOrchestrator(ctx context.Context, k *kit.Kit, b bus.Bus, tables servicecall.Tables, store *docstore2.UseCases, agent *sourceagent2.UseCases, here set.Here) (set.OrchestratorParts, func(), error) {
 	service := set.OrchestratorKit(k)
 	database := set.OrchestratorDatabase(service)
 	db, cleanup, err := set.OpenPostgres(ctx, service, database)
@@ -400,16 +402,41 @@ func openOrchestrator(ctx context.Context, k *kit.Kit, b bus.Bus, tables service
 		cleanup()
 		return set.OrchestratorParts{}, nil, err
 	}
+	jobs := ingestsql.NewJobs(db)
+	ingestionStores := set.IngestionStores{
+		Jobs:   jobs,
+		Outbox: outbox,
+		Unit:   db,
+		Clock:  clock,
+		IDs:    generator,
+	}
+	desk, err := set.NewIngestionDesk(service, ingestionStores, useCases, agent, store, tables)
+	if err != nil {
+		cleanup4()
+		cleanup3()
+		cleanup2()
+		cleanup()
+		return set.OrchestratorParts{}, nil, err
+	}
+	ingestionUseCases, err := set.IngestionMenu(service, desk)
+	if err != nil {
+		cleanup4()
+		cleanup3()
+		cleanup2()
+		cleanup()
+		return set.OrchestratorParts{}, nil, err
+	}
 	orchestratorMenus := set.OrchestratorMenus{
 		Workflows: useCases,
 		Queries:   queryprocessingUseCases,
 		Registry:  serviceregistryUseCases,
 		Health:    healthmonitoringUseCases,
+		Ingestion: ingestionUseCases,
 	}
 	relayRelay := set.NewRelay(service, outbox, b, waker, clock)
 	workflowUpkeep := set.NewWorkflowUpkeep(service, deps, runtime)
 	keeper := set.NewRegistryKeeper(service, serviceregistryDeps)
-	orchestratorParts, err := set.NewOrchestratorParts(service, orchestratorMenus, tables, db, monitor, relayRelay, runtime, polling, workflowUpkeep, keeper, healthmonitoringMonitor)
+	orchestratorParts, err := set.NewOrchestratorParts(service, orchestratorMenus, tables, db, monitor, relayRelay, runtime, polling, workflowUpkeep, keeper, healthmonitoringMonitor, desk)
 	if err != nil {
 		cleanup4()
 		cleanup3()

@@ -53,8 +53,8 @@ type SourceInfo struct {
 	VersionControlled      bool     `json:"version_controlled" description:"Whether such a source keeps its history."`
 }
 
-// GetStats sums up the jobs.
-type GetStats struct{}
+// GetIngestionStats sums up the jobs.
+type GetIngestionStats struct{}
 
 // Stats sums up the jobs.
 type Stats struct {

@@ -24,6 +24,6 @@ func Operations(uc *UseCases) []usecase.Operation {
 		usecase.Watch(one+"/events", "Follow an ingestion live.", &uc.WatchIngestion, usecase.Needs(Read)),
 		usecase.Get(base+"/documents/{document_id}", "Read what is known of a document besides its content.", &uc.GetDocument, usecase.Needs(Read)),
 		usecase.Get(base+"/sources", "List the sorts of sources that can be ingested.", &uc.ListSources, usecase.Needs(Read)),
-		usecase.Get(base+"/stats", "Sum up the ingestions.", &uc.GetStats, usecase.Needs(Read)),
+		usecase.Get(base+"/stats", "Sum up the ingestions.", &uc.GetIngestionStats, usecase.Needs(Read)),
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/docsteward/docsteward/ports/codeanalyzer"
 	"github.com/docsteward/docsteward/ports/docstore"
 	"github.com/docsteward/docsteward/ports/healthmonitoring"
+	"github.com/docsteward/docsteward/ports/ingestion"
 	"github.com/docsteward/docsteward/ports/queryprocessing"
 	"github.com/docsteward/docsteward/ports/serviceregistry"
 	"github.com/docsteward/docsteward/ports/sourceagent"
@@ -21,6 +22,7 @@ func TestEveryServiceCrossesTheWire(t *testing.T) {
 		"codeanalyzer":     func() []usecase.Operation { return codeanalyzer.Operations(&codeanalyzer.UseCases{}) },
 		"docstore":         func() []usecase.Operation { return docstore.Operations(&docstore.UseCases{}) },
 		"healthmonitoring": func() []usecase.Operation { return healthmonitoring.Operations(&healthmonitoring.UseCases{}) },
+		"ingestion":        func() []usecase.Operation { return ingestion.Operations(&ingestion.UseCases{}) },
 		"queryprocessing":  func() []usecase.Operation { return queryprocessing.Operations(&queryprocessing.UseCases{}) },
 		"serviceregistry":  func() []usecase.Operation { return serviceregistry.Operations(&serviceregistry.UseCases{}) },
 		"sourceagent":      func() []usecase.Operation { return sourceagent.Operations(&sourceagent.UseCases{}) },
