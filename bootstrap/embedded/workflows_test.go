@@ -22,12 +22,21 @@ import (
 // orchestrated runs the orchestrator as the server does, and returns its address.
 func orchestrated(t *testing.T) string {
 	t.Helper()
+	return running(t, nil, orchestrator.ID) + "/api/v1/workflows"
+}
+
+// running runs services as the server does, and returns the address of the
+// orchestrator.
+func running(t *testing.T, environment []string, services ...string) string {
+	t.Helper()
 	directory, err := os.MkdirTemp("", "ds") // the path of a socket must be short
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = os.RemoveAll(directory) })
-	cfg, err := config.Load([]string{"DOCSTEWARD_DATA=" + directory, "ORCHESTRATOR_PORT=0", "WEBHOOK_ALLOWED_HOSTS=127.0.0.1"})
+	environment = append(environment, "DOCSTEWARD_DATA="+directory, "WEBHOOK_ALLOWED_HOSTS=127.0.0.1",
+		"ORCHESTRATOR_PORT=0", "DOC_STORE_PORT=0", "SOURCE_AGENT_PORT=0", "ANALYSIS_SERVICE_PORT=0")
+	cfg, err := config.Load(environment)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -35,7 +44,7 @@ func orchestrated(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, err := embedded.Open(t.Context(), k, orchestrator.ID)
+	a, err := embedded.Open(t.Context(), k, services...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +64,7 @@ func orchestrated(t *testing.T) string {
 	})
 	select {
 	case at := <-addresses:
-		return "http://" + at[orchestrator.ID] + "/api/v1/workflows"
+		return "http://" + at[orchestrator.ID]
 	case err := <-ended:
 		ended <- nil
 		t.Fatalf("the process did not start: %v", err)
