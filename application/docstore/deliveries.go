@@ -145,11 +145,26 @@ func (s *service) resendDelivery(ctx context.Context, c docstore.ResendDelivery)
 	return deliveryView(d), nil
 }
 
+func (s *service) discardDelivery(ctx context.Context, c docstore.DiscardDelivery) (docstore.Delivery, error) {
+	id, err := domain.ParseID[webhook.Delivery](c.DeliveryID)
+	if err != nil {
+		return docstore.Delivery{}, err
+	}
+	d, err := s.Deliveries.Get(ctx, id)
+	if err != nil {
+		return docstore.Delivery{}, err
+	}
+	if d.Status == webhook.Pending {
+		return docstore.Delivery{}, domain.Conflict.New("The delivery is still under way; wait for its end before erasing it.")
+	}
+	return deliveryView(d), s.Deliveries.Delete(ctx, id)
+}
+
 func deliveryView(d webhook.Delivery) docstore.Delivery {
 	view := docstore.Delivery{
 		ID: d.ID.String(), WebhookID: d.Webhook.String(), EventID: d.Event, EventType: d.Name, Status: string(d.Status),
 		AttemptCount: d.Attempts, StatusCode: d.Answer, Error: d.Cause, CreatedAt: d.CreatedAt,
-		NextAttempt: usecase.TimeOrNil(d.NextAt), FinishedAt: usecase.TimeOrNil(d.FinishedAt),
+		NextAttempt: usecase.TimeOrNil(d.NextAt), FinishedAt: usecase.TimeOrNil(d.FinishedAt), Body: d.Body,
 	}
 	if d.Status != webhook.Pending {
 		view.NextAttempt = nil

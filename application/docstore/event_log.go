@@ -36,6 +36,7 @@ func (s *service) fillEvents(menu *docstore.UseCases) {
 	menu.TestWebhook.HandleFunc(s.testWebhook)
 	menu.ListDeliveries.HandleFunc(s.listDeliveries)
 	menu.ResendDelivery.HandleFunc(s.resendDelivery)
+	menu.DiscardDelivery.HandleFunc(s.discardDelivery)
 }
 
 // published are the patterns of the events that the store publishes. Never written.

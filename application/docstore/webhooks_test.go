@@ -76,6 +76,11 @@ func TestAWebhookIsToldUntilItAccepts(t *testing.T) {
 		t.Errorf("after the resend %+v", all)
 	}
 	checkCall(t, calls[4], all.Items[0])
+	refused(t, &s.menu.DiscardDelivery, docstore.DiscardDelivery{DeliveryID: "unknown"}, domain.NotFound)
+	if gone := run(t, &s.menu.DiscardDelivery, docstore.DiscardDelivery{DeliveryID: all.Items[0].ID}); gone.EventID != all.Items[0].EventID {
+		t.Errorf("erased %+v", gone)
+	}
+	refused(t, &s.menu.DiscardDelivery, docstore.DiscardDelivery{DeliveryID: all.Items[0].ID}, domain.NotFound)
 }
 
 func checkCall(t *testing.T, call webcall.Request, d docstore.Delivery) {

@@ -63,6 +63,8 @@ type Deliveries interface {
 	Get(ctx context.Context, id webhook.DeliveryID) (webhook.Delivery, error)
 	// List returns deliveries, the latest created first, ties by id.
 	List(ctx context.Context, filter webhook.DeliveryFilter, page domain.PageRequest) (domain.Page[webhook.Delivery], error)
+	// Delete erases a delivery; NotFound when the id is unknown.
+	Delete(ctx context.Context, id webhook.DeliveryID) error
 	// Count returns how many deliveries were created at since or later, by status.
 	Count(ctx context.Context, since time.Time) (map[webhook.Status]int, error)
 	// Purge erases at most limit deliveries that ended before the instant, the

@@ -107,17 +107,18 @@ type TestWebhook struct {
 
 // Delivery is one event on its way to one webhook.
 type Delivery struct {
-	ID           string     `json:"id" description:"Identifier of the delivery, sent as X-Docsteward-Delivery."`
-	WebhookID    string     `json:"webhook_id" description:"Where it goes."`
-	EventID      string     `json:"event_id" description:"Identifier of the event."`
-	EventType    string     `json:"event_type" description:"Name of the event."`
-	Status       string     `json:"status" description:"pending, delivered or dead."`
-	AttemptCount int        `json:"attempt_count" description:"How many attempts were made."`
-	NextAttempt  *time.Time `json:"next_attempt,omitempty" description:"When the next attempt is due."`
-	StatusCode   int        `json:"status_code" description:"HTTP status of the last attempt; 0 when nothing answered."`
-	Error        string     `json:"error,omitempty" description:"Why the last attempt failed."`
-	CreatedAt    time.Time  `json:"created_at" description:"When the delivery began."`
-	FinishedAt   *time.Time `json:"finished_at,omitempty" description:"When it was delivered or given up."`
+	ID           string          `json:"id" description:"Identifier of the delivery, sent as X-Docsteward-Delivery."`
+	WebhookID    string          `json:"webhook_id" description:"Where it goes."`
+	EventID      string          `json:"event_id" description:"Identifier of the event."`
+	EventType    string          `json:"event_type" description:"Name of the event."`
+	Status       string          `json:"status" description:"pending, delivered or dead."`
+	AttemptCount int             `json:"attempt_count" description:"How many attempts were made."`
+	NextAttempt  *time.Time      `json:"next_attempt,omitempty" description:"When the next attempt is due."`
+	StatusCode   int             `json:"status_code" description:"HTTP status of the last attempt; 0 when nothing answered."`
+	Error        string          `json:"error,omitempty" description:"Why the last attempt failed."`
+	CreatedAt    time.Time       `json:"created_at" description:"When the delivery began."`
+	FinishedAt   *time.Time      `json:"finished_at,omitempty" description:"When it was delivered or given up."`
+	Body         json.RawMessage `json:"body" description:"What is sent: the event."`
 }
 
 // DeliveryList is a page of deliveries.
@@ -135,6 +136,11 @@ type ListDeliveries struct {
 	Status    string `json:"status" query:"status" enum:"pending,delivered,dead" description:"Only those in this state."`
 	Limit     int    `json:"limit" query:"limit" default:"50" minimum:"1" maximum:"1000" description:"Greatest length of the page."`
 	Offset    int    `json:"offset" query:"offset" minimum:"0" description:"How many deliveries to pass over."`
+}
+
+// DiscardDelivery erases a finished delivery.
+type DiscardDelivery struct {
+	DeliveryID string `json:"delivery_id" path:"delivery_id" maxLength:"255" description:"Identifier of the delivery."`
 }
 
 // ResendDelivery makes a finished delivery due again.

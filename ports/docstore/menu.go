@@ -40,6 +40,7 @@ type UseCases struct {
 	TestWebhook     usecase.Port[TestWebhook, Delivery]
 	ListDeliveries  usecase.Port[ListDeliveries, DeliveryList]
 	ResendDelivery  usecase.Port[ResendDelivery, Delivery]
+	DiscardDelivery usecase.Port[DiscardDelivery, Delivery]
 
 	BulkStoreDocuments     usecase.Port[BulkStoreDocuments, BulkOperation]
 	BulkSearchDocuments    usecase.Port[BulkSearchDocuments, BulkOperation]

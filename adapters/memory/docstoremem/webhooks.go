@@ -164,6 +164,15 @@ func (s *Deliveries) Get(ctx context.Context, id webhook.DeliveryID) (webhook.De
 	return get(ctx, s.deliveries, id.String(), "delivery")
 }
 
+// Delete implements docstore.Deliveries.
+func (s *Deliveries) Delete(ctx context.Context, id webhook.DeliveryID) error {
+	had, err := s.deliveries.Delete(ctx, id.String())
+	if err == nil && !had {
+		err = domain.NotFound.New("There is no such delivery.")
+	}
+	return err
+}
+
 // List implements docstore.Deliveries.
 func (s *Deliveries) List(ctx context.Context, f webhook.DeliveryFilter, page domain.PageRequest) (domain.Page[webhook.Delivery], error) {
 	kept, err := s.deliveries.Select(ctx, func(d webhook.Delivery) bool {

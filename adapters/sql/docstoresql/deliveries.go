@@ -82,6 +82,11 @@ func (s *Deliveries) Get(ctx context.Context, id webhook.DeliveryID) (webhook.De
 	return row.delivery(), err
 }
 
+// Delete erases a delivery.
+func (s *Deliveries) Delete(ctx context.Context, id webhook.DeliveryID) error {
+	return erase[deliveryRow](ctx, s.db, id.String(), "delivery")
+}
+
 // List returns deliveries, the latest created first.
 func (s *Deliveries) List(ctx context.Context, f webhook.DeliveryFilter, page domain.PageRequest) (domain.Page[webhook.Delivery], error) {
 	rows, err := sqlkit.Page[deliveryRow](ctx, s.db, "delivery", "created DESC, id", page,

@@ -279,6 +279,20 @@ func (mr *MockDeliveriesMockRecorder) Count(ctx, since interface{}) *gomock.Call
 	return mr.mock.ctrl.RecordCallWithMethodType(mr.mock, "Count", reflect.TypeOf((*MockDeliveries)(nil).Count), ctx, since)
 }
 
+// Delete mocks base method.
+func (m *MockDeliveries) Delete(ctx context.Context, id webhook.DeliveryID) error {
+	m.ctrl.T.Helper()
+	ret := m.ctrl.Call(m, "Delete", ctx, id)
+	ret0, _ := ret[0].(error)
+	return ret0
+}
+
+// Delete indicates an expected call of Delete.
+func (mr *MockDeliveriesMockRecorder) Delete(ctx, id interface{}) *gomock.Call {
+	mr.mock.ctrl.T.Helper()
+	return mr.mock.ctrl.RecordCallWithMethodType(mr.mock, "Delete", reflect.TypeOf((*MockDeliveries)(nil).Delete), ctx, id)
+}
+
 // Get mocks base method.
 func (m *MockDeliveries) Get(ctx context.Context, id webhook.DeliveryID) (webhook.Delivery, error) {
 	m.ctrl.T.Helper()
