@@ -17,8 +17,8 @@ type Place interface {
 	// Name identifies the place among all of the installation, for good: the id of a
 	// service, a dot, and what lies there. It holds no colon.
 	Name() string
-	// List returns letters, the last given up first, ties by id. Their ids are the
-	// place's name, a colon, and the id in it; Retries and Limit are 0.
+	// List returns letters, in an order that stays while nothing changes. Their ids are
+	// the place's name, a colon, and the id in it; Retries and Limit are 0.
 	List(ctx context.Context, page domain.PageRequest) (domain.Page[deadletter.Letter], error)
 	// Retry has the letter delivered again. It fails with NotFound when no letter of
 	// the id lies here. A letter that fails again comes back under the same id.
