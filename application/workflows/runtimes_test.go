@@ -2,6 +2,7 @@ package workflows_test
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"path/filepath"
 	"slices"
@@ -11,12 +12,14 @@ import (
 	"github.com/docsteward/docsteward/adapters/clock/systemclock"
 	durabledbos "github.com/docsteward/docsteward/adapters/durable/dbos"
 	durablemem "github.com/docsteward/docsteward/adapters/durable/memory"
+	durabletemporal "github.com/docsteward/docsteward/adapters/durable/temporal"
+	"github.com/docsteward/docsteward/adapters/durable/temporal/temporaltest"
 	"github.com/docsteward/docsteward/adapters/sql/sqltest"
 	"github.com/docsteward/docsteward/ports/durable"
 	"github.com/docsteward/docsteward/ports/workflows"
 )
 
-// runtimes are those that an adapter exists for: none exists for Temporal.
+// runtimes are those that an adapter exists for.
 var runtimes = []struct { // never written
 	name string
 	open func(t *testing.T, registry durable.Registry) runtime
@@ -30,6 +33,15 @@ var runtimes = []struct { // never written
 	{"dbos on postgres", func(t *testing.T, registry durable.Registry) runtime {
 		dsn, schema := sqltest.PostgresSchema(t)
 		return openDBOS(t, durabledbos.Config{Postgres: dsn, Schema: schema, Executor: "one"}, registry)
+	}},
+	{"temporal", func(t *testing.T, registry durable.Registry) runtime {
+		r, err := durabletemporal.Open(context.Background(), durabletemporal.Config{
+			Address: temporaltest.Server(t), Group: "same-" + rand.Text(), Clock: systemclock.Clock{}}, registry)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = r.Close() })
+		return r
 	}},
 }
 
@@ -82,7 +94,6 @@ func flows() map[string]string {
 // TestTheSameIsRecordedOnEveryRuntime runs the same definitions with the same inputs
 // on every runtime: what is recorded, and what was done with which keys, is the same.
 func TestTheSameIsRecordedOnEveryRuntime(t *testing.T) {
-	t.Log("not among the runtimes is Temporal: there is no adapter for it")
 	first := make(map[string]string)
 	for _, on := range runtimes {
 		t.Run(on.name, func(t *testing.T) {

@@ -3,14 +3,17 @@ package durabletemporal
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
+	"time"
 
 	enumspb "go.temporal.io/api/enums/v1"
 	"go.temporal.io/api/serviceerror"
 	"go.temporal.io/sdk/client"
 
 	"github.com/docsteward/docsteward/domain"
+	"github.com/docsteward/docsteward/ports/clock"
 	"github.com/docsteward/docsteward/ports/durable"
 )
 
@@ -26,6 +29,8 @@ type command struct {
 	Do string
 	// Child is the run that is adopted.
 	Child string `json:",omitempty"`
+	// ID tells this command from others.
+	ID string `json:",omitempty"`
 }
 
 // Commands.
@@ -90,13 +95,34 @@ func (r *Runtime) Signal(ctx context.Context, run, name string, payload []byte) 
 
 // Pause implements durable.Runtime.
 func (r *Runtime) Pause(ctx context.Context, run string) error {
-	return r.refused(ctx, run, r.client.SignalWorkflow(ctx, r.workflowID(run), "", controlSignal, command{Do: pause}))
+	return r.command(ctx, run, pause)
 }
 
 // Resume implements durable.Runtime.
 func (r *Runtime) Resume(ctx context.Context, run string) error {
-	return r.refused(ctx, run, r.client.SignalWorkflow(ctx, r.workflowID(run), "", controlSignal, command{Do: resume}))
+	return r.command(ctx, run, resume)
 }
+
+// command tells the run what to do, and returns when that is in its history: while a
+// program takes a turn, the server holds back what comes.
+func (r *Runtime) command(ctx context.Context, run, do string) error {
+	c := command{Do: do, ID: rand.Text()}
+	if err := r.refused(ctx, run, r.client.SignalWorkflow(ctx, r.workflowID(run), "", controlSignal, c)); err != nil {
+		return err
+	}
+	for {
+		h, err := r.history(ctx, run)
+		if err != nil || h.commands[c.ID] {
+			return err
+		}
+		if !clock.Wait(ctx, r.config.Clock, turn) {
+			return domain.FaultOf(ctx.Err())
+		}
+	}
+}
+
+// turn is about as long as a program takes a turn.
+const turn = 20 * time.Millisecond
 
 // Cancel implements durable.Runtime.
 func (r *Runtime) Cancel(ctx context.Context, run string) error {

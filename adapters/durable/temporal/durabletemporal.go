@@ -121,11 +121,14 @@ func (r *Runtime) Close() error {
 // fault is what an error of the server means for a call about the run.
 func (r *Runtime) fault(ctx context.Context, run string, err error) error {
 	var none *serviceerror.NotFound
+	var late *serviceerror.DeadlineExceeded
 	switch {
 	case err == nil:
 		return nil
 	case ctx.Err() != nil:
 		return domain.FaultOf(ctx.Err())
+	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &late): // the transport's clock is ahead of the context's
+		return domain.FaultOf(context.DeadlineExceeded)
 	case errors.As(err, &none):
 		return domain.NotFound.New("There is no run " + run + ".")
 	}

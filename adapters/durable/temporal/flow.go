@@ -23,9 +23,11 @@ type flow struct {
 	// open counts the steps under way and the children that are being started.
 	open int
 	// activities are those under way, and children the runs that share what becomes
-	// of this one; both in the order in which they were started.
+	// of this one; both in the order in which they were started. Of the children, the
+	// adopted were started by others.
 	activities []*cuttable
 	children   []string
+	adopted    []string
 }
 
 // cuttable is an activity that a pause ends.
@@ -53,10 +55,12 @@ func (f *flow) Go(task durable.Task) durable.Pending {
 
 // activity runs an activity until it has an outcome: what a pause ended runs again.
 func (f *flow) activity(ctx workflow.Context, options workflow.ActivityOptions, name string, arguments ...any) ([]byte, error) {
-	for {
+	call := options.ActivityID
+	for try := 1; ; try++ {
 		if err := f.hold(ctx); err != nil {
 			return nil, err
 		}
+		options.ActivityID = activityID(call, try)
 		var o outcome
 		err := f.once(ctx, options, name, arguments, &o)
 		switch {

@@ -16,8 +16,9 @@ import (
 // history is what the events of a run tell.
 type history struct {
 	records []durable.Record
-	// paused is what the last command left.
-	paused bool
+	// paused is what the last command left, of those that came so far.
+	paused   bool
+	commands map[string]bool
 	// places are those of the records by name, and calls the names by the event that
 	// started them.
 	places map[string]int
@@ -27,7 +28,7 @@ type history struct {
 
 // history reads the events of the run.
 func (r *Runtime) history(ctx context.Context, run string) (*history, error) {
-	h := &history{places: map[string]int{}, calls: map[int64]string{}, ended: map[string]bool{}}
+	h := &history{commands: map[string]bool{}, places: map[string]int{}, calls: map[int64]string{}, ended: map[string]bool{}}
 	events := r.client.GetWorkflowHistory(ctx, r.workflowID(run), "", false, enumspb.HISTORY_EVENT_FILTER_TYPE_ALL_EVENT)
 	for events.HasNext() {
 		event, err := events.Next()
@@ -55,11 +56,12 @@ func (h *history) tell(event *historypb.HistoryEvent) error {
 		if err := read(&c, a.GetInput().GetPayloads()...); err != nil {
 			return err
 		}
+		h.commands[c.ID] = true
 		h.paused = c.Do == pause || h.paused && c.Do != resume
 		return nil
 	}
 	if a := event.GetActivityTaskScheduledEventAttributes(); a != nil {
-		h.began(event.GetEventId(), a.GetActivityId(), a.GetActivityType().GetName() == waitActivity)
+		h.began(event.GetEventId(), callOf(a.GetActivityId()), a.GetActivityType().GetName() == waitActivity)
 		return nil
 	}
 	if a := event.GetActivityTaskStartedEventAttributes(); a != nil {

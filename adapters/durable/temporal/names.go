@@ -3,6 +3,7 @@ package durabletemporal
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"strconv"
 	"strings"
 
 	commonpb "go.temporal.io/api/common/v1"
@@ -32,6 +33,14 @@ func (r *Runtime) workflowID(run string) string {
 // printable reports whether the text can be in a header, and cannot be a digest.
 func printable(text string) bool {
 	return !strings.HasPrefix(text, coded) && strings.IndexFunc(text, func(c rune) bool { return c < ' ' || c > '~' }) < 0
+}
+
+// activityID is the id of the activity of a call, which is another each time that a
+// pause ended it; callOf is the inverse.
+func activityID(call string, try int) string { return call + "~" + strconv.Itoa(try) }
+
+func callOf(activityID string) string {
+	return activityID[:max(0, strings.LastIndexByte(activityID, '~'))]
 }
 
 func memo(start durable.Start) map[string]any {

@@ -35,6 +35,7 @@ func (f *flow) end(output []byte, err error) ([]byte, error) {
 		return nil, failed
 	}
 	if f.hold(f.ctx) != nil {
+		f.disown(lasting)
 		return nil, f.ctx.Err()
 	}
 	if err == nil {
@@ -50,14 +51,18 @@ func (f *flow) obey(ctx workflow.Context) {
 	for {
 		var c command
 		commands.Receive(ctx, &c)
-		switch c.Do {
-		case pause:
-			f.pause(ctx, true)
-		case resume:
-			f.pause(ctx, false)
-		case adopt:
-			f.adopt(ctx, c.Child)
-		}
+		f.do(ctx, c)
+	}
+}
+
+func (f *flow) do(ctx workflow.Context, c command) {
+	switch c.Do {
+	case pause:
+		f.pause(ctx, true)
+	case resume:
+		f.pause(ctx, false)
+	case adopt:
+		f.adopt(ctx, c.Child)
 	}
 }
 
@@ -82,16 +87,22 @@ func (f *flow) pause(ctx workflow.Context, paused bool) {
 
 // adopt has a run share what becomes of this one.
 func (f *flow) adopt(ctx workflow.Context, child string) {
-	f.children = append(f.children, child)
+	f.children, f.adopted = append(f.children, child), append(f.adopted, child)
 	if f.paused {
 		workflow.SignalExternalWorkflow(ctx, f.runtime.workflowID(child), "", controlSignal, command{Do: pause})
 	}
-	workflow.GoNamed(ctx, "adopted", func(ctx workflow.Context) {
-		lasting, cancel := workflow.NewDisconnectedContext(ctx)
-		defer cancel()
-		ctx.Done().Receive(ctx, nil)
-		workflow.RequestCancelExternalWorkflow(lasting, f.runtime.workflowID(child), "")
-	})
+}
+
+// disown cancels the runs that the cancelled run adopted, and those that it was still
+// to adopt. Its children hear of it from the server.
+func (f *flow) disown(ctx workflow.Context) {
+	commands := workflow.GetSignalChannel(ctx, controlSignal)
+	for c := (command{}); commands.ReceiveAsync(&c); c = (command{}) {
+		f.do(ctx, c)
+	}
+	for _, child := range f.adopted {
+		_ = workflow.RequestCancelExternalWorkflow(ctx, f.runtime.workflowID(child), "").Get(ctx, nil) // It may have ended.
+	}
 }
 
 // activityOptions are those of an activity of this call. The server tries again what

@@ -4,105 +4,27 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"net"
 	"os"
-	"os/exec"
-	"strconv"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
-	"go.temporal.io/sdk/client"
-
 	"github.com/docsteward/docsteward/adapters/clock/systemclock"
 	durabletemporal "github.com/docsteward/docsteward/adapters/durable/temporal"
+	"github.com/docsteward/docsteward/adapters/durable/temporal/temporaltest"
+	"github.com/docsteward/docsteward/domain"
 	"github.com/docsteward/docsteward/ports/durable"
 	"github.com/docsteward/docsteward/ports/porttest"
 )
-
-func TestMain(m *testing.M) {
-	code := m.Run()
-	stopServer()
-	os.Exit(code)
-}
-
-// stopServer ends the development server, if one was started.
-var stopServer = func() {}
-
-// address is that of a Temporal server: TEMPORAL_ADDRESS, or a development server of
-// the command "temporal", which is started once. Without either the test is skipped,
-// also in CI: the command is not in the package managers.
-func address(t testing.TB) string {
-	t.Helper()
-	given, err := server()
-	if err != nil {
-		t.Skipf("no Temporal server: %v; set TEMPORAL_ADDRESS, or put the command temporal on the PATH", err)
-	}
-	return given
-}
-
-var server = sync.OnceValues(func() (string, error) {
-	if given := os.Getenv("TEMPORAL_ADDRESS"); given != "" {
-		return given, nil
-	}
-	command, err := exec.LookPath("temporal")
-	if err != nil {
-		return "", err
-	}
-	port, err := freePort()
-	if err != nil {
-		return "", err
-	}
-	dev := exec.Command(command, "server", "start-dev", "--headless", "--port", strconv.Itoa(port), "--log-level", "error")
-	if err := dev.Start(); err != nil {
-		return "", err
-	}
-	stopServer = func() {
-		_ = dev.Process.Kill()
-		_ = dev.Wait()
-	}
-	address := fmt.Sprint("127.0.0.1:", port)
-	return address, answers(address)
-})
-
-func freePort() (int, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return 0, err
-	}
-	defer l.Close()
-	return l.Addr().(*net.TCPAddr).Port, nil
-}
-
-// answers waits until the server does.
-func answers(address string) error {
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
-	defer cancel()
-	tick := time.NewTicker(100 * time.Millisecond)
-	defer tick.Stop()
-	for {
-		c, err := client.DialContext(ctx, client.Options{HostPort: address, Logger: slog.New(slog.DiscardHandler)})
-		if err == nil {
-			c.Close()
-			return nil
-		}
-		select {
-		case <-tick.C:
-		case <-ctx.Done():
-			return err
-		}
-	}
-}
 
 // groups tells the runs of one case from those of another.
 var groups atomic.Int64
 
 // opened opens a runtime of a group of its own.
-func opened(t testing.TB, registry durable.Registry) *durabletemporal.Runtime {
+func opened(t testing.TB, address string, registry durable.Registry) *durabletemporal.Runtime {
 	t.Helper()
 	runtime, err := durabletemporal.Open(context.Background(), durabletemporal.Config{
-		Address: address(t), Group: fmt.Sprintf("test-%d-%d", os.Getpid(), groups.Add(1)), Clock: systemclock.Clock{},
+		Address: address, Group: fmt.Sprintf("test-%d-%d", os.Getpid(), groups.Add(1)), Clock: systemclock.Clock{},
 		Beat: 50 * time.Millisecond, Lease: 5 * time.Second, Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})),
 	}, registry)
 	if err != nil {
@@ -113,9 +35,56 @@ func opened(t testing.TB, registry durable.Registry) *durabletemporal.Runtime {
 }
 
 func TestServer(t *testing.T) {
-	address(t)
+	address := temporaltest.Server(t)
 	porttest.Durable(t, func(t *testing.T, registry durable.Registry) porttest.DurableEnv {
-		runtime := opened(t, registry)
+		runtime := opened(t, address, registry)
 		return porttest.DurableEnv{Runtime: runtime, Worker: runtime, MaxBytes: 1 << 20, Lags: true}
 	})
+}
+
+// TestARunIsCancelledWithItsParent starts a run beside its parent, not within it.
+func TestARunIsCancelledWithItsParent(t *testing.T) {
+	address := temporaltest.Server(t)
+	waits := func(flow durable.Flow, _ []byte) ([]byte, error) {
+		_, _, err := flow.Receive("go", time.Hour)
+		return nil, err
+	}
+	runtime := opened(t, address, durable.Registry{Programs: map[string]durable.Program{"p": waits}})
+	working, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- runtime.Work(working) }()
+	defer func() {
+		stop()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+	}()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	for _, start := range []durable.Start{{ID: "parent", Program: "p"}, {ID: "beside", Program: "p", Parent: "parent"}} {
+		if err := runtime.Start(ctx, start); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := runtime.Cancel(ctx, "parent"); err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range []string{"parent", "beside"} {
+		if run, err := runtime.Wait(ctx, id); err != nil || run.Status != durable.Cancelled {
+			t.Errorf("%s is %s, %v", id, run.Status, err)
+		}
+	}
+}
+
+func TestAConfigurationThatCannotBeIsRefused(t *testing.T) {
+	_, err := durabletemporal.Open(t.Context(), durabletemporal.Config{Clock: systemclock.Clock{}}, durable.Registry{})
+	if domain.FaultOf(err).Kind != domain.Invalid {
+		t.Errorf("without an address: %v", err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err = durabletemporal.Open(ctx, durabletemporal.Config{Clock: systemclock.Clock{}, Address: "127.0.0.1:1"}, durable.Registry{})
+	if domain.FaultOf(err).Kind != domain.Storage {
+		t.Errorf("without a server: %v", err)
+	}
 }
