@@ -138,7 +138,7 @@ func (s *Saga) Settle(now time.Time) bool {
 		}
 	}
 	if len(left) > 0 {
-		s.Error += fmt.Sprintf(". What was done by %s could not be undone and needs a hand.", strings.Join(left, ", "))
+		s.Error = strings.TrimSuffix(s.Error, ".") + fmt.Sprintf(". What was done by %s could not be undone and needs a hand.", strings.Join(left, ", "))
 	}
 	s.finish(Failed, now)
 	return true
