@@ -77,6 +77,11 @@ func (r Request) faults() error {
 	case !utf8.ValidString(r.URL) || strings.ContainsFunc(r.URL, func(c rune) bool { return c < ' ' || c == 0x7f }):
 		tell("source_url", "pattern", "must not hold control characters")
 	}
+	if parsed, err := url.Parse(r.URL); err == nil && parsed.User != nil {
+		if _, secret := parsed.User.Password(); secret {
+			tell("source_url", "pattern", "must not hold a password; it would be kept and shown")
+		}
+	}
 	if !slices.Contains(SourceTypes(), r.Type) {
 		tell("source_type", "enum", "must be one of "+joined(SourceTypes()))
 	}

@@ -66,6 +66,8 @@ func (s Status) before(next Status) bool {
 		return false
 	case next == Failed || next == Cancelled:
 		return true
+	case next.Successful():
+		return s.Active()
 	}
 	all := Statuses()
 	return slices.Index(all, next) > slices.Index(all, s)
