@@ -28,7 +28,7 @@ func run(binary, documents string) error {
 		func(t *table) error { return withCode(t, binary) },
 		func(t *table) error { return server(t, binary) },
 		overHTTP,
-		overWorkflows,
+		overWorkflows, besideTemporal,
 	} {
 		if err := measure(t); err != nil {
 			return err
