@@ -19,6 +19,7 @@ import (
 	"github.com/docsteward/docsteward/ports/codeanalyzer"
 	"github.com/docsteward/docsteward/ports/docstore"
 	"github.com/docsteward/docsteward/ports/healthmonitoring"
+	"github.com/docsteward/docsteward/ports/infrastructure"
 	"github.com/docsteward/docsteward/ports/ingestion"
 	"github.com/docsteward/docsteward/ports/queryprocessing"
 	"github.com/docsteward/docsteward/ports/serviceregistry"
@@ -33,7 +34,7 @@ func real() tables {
 		"doc_store":        docstore.Operations(new(docstore.UseCases)),
 		"source-agent":     sourceagent.Operations(new(sourceagent.UseCases)),
 		"analysis-service": analysis.Operations(new(analysis.UseCases)),
-		"orchestrator":     slices.Concat(workflows.Operations(new(workflows.UseCases)), queryprocessing.Operations(new(queryprocessing.UseCases)), serviceregistry.Operations(new(serviceregistry.UseCases)), healthmonitoring.Operations(new(healthmonitoring.UseCases)), ingestion.Operations(new(ingestion.UseCases))),
+		"orchestrator":     slices.Concat(workflows.Operations(new(workflows.UseCases)), queryprocessing.Operations(new(queryprocessing.UseCases)), serviceregistry.Operations(new(serviceregistry.UseCases)), healthmonitoring.Operations(new(healthmonitoring.UseCases)), ingestion.Operations(new(ingestion.UseCases)), infrastructure.Operations(new(infrastructure.UseCases))),
 		"code-analyzer":    codeanalyzer.Operations(new(codeanalyzer.UseCases)),
 	}
 }

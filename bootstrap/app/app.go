@@ -16,6 +16,7 @@ import (
 	"github.com/docsteward/docsteward/ports/codeanalyzer"
 	"github.com/docsteward/docsteward/ports/docstore"
 	"github.com/docsteward/docsteward/ports/healthmonitoring"
+	"github.com/docsteward/docsteward/ports/infrastructure"
 	"github.com/docsteward/docsteward/ports/ingestion"
 	"github.com/docsteward/docsteward/ports/orchestrator"
 	"github.com/docsteward/docsteward/ports/queryprocessing"
@@ -31,17 +32,20 @@ type App struct {
 	Services []*process.Service
 	// A menu is nil when its service was not wanted. The document store is open
 	// whenever the source agent is.
-	DocStore     *docstore.UseCases
-	SourceAgent  *sourceagent.UseCases
-	Analysis     *analysis.UseCases
-	CodeAnalyzer *codeanalyzer.UseCases
-	Workflows    *workflows.UseCases
-	Queries      *queryprocessing.UseCases
-	Registry     *serviceregistry.UseCases
-	Health       *healthmonitoring.UseCases
-	Ingestion    *ingestion.UseCases
+	DocStore       *docstore.UseCases
+	SourceAgent    *sourceagent.UseCases
+	Analysis       *analysis.UseCases
+	CodeAnalyzer   *codeanalyzer.UseCases
+	Workflows      *workflows.UseCases
+	Queries        *queryprocessing.UseCases
+	Registry       *serviceregistry.UseCases
+	Health         *healthmonitoring.UseCases
+	Ingestion      *ingestion.UseCases
+	Infrastructure *infrastructure.UseCases
 
 	closers []func()
+	// letters are what the services open here could not deliver.
+	letters set.Letters
 }
 
 // Injectors open one service each; a composition provides them.
@@ -50,13 +54,13 @@ type Injectors struct {
 	SourceAgent  func(context.Context, *kit.Kit, bus.Bus, *docstore.UseCases) (set.SourceAgentParts, func(), error)
 	Analysis     func(context.Context, *kit.Kit, bus.Bus) (set.AnalysisParts, func(), error)
 	CodeAnalyzer func(*kit.Kit) (set.CodeAnalyzerParts, error)
-	Orchestrator func(context.Context, *kit.Kit, bus.Bus, servicecall.Tables, *docstore.UseCases, *sourceagent.UseCases, set.Here) (set.OrchestratorParts, func(), error)
+	Orchestrator func(context.Context, *kit.Kit, bus.Bus, servicecall.Tables, *docstore.UseCases, *sourceagent.UseCases, set.Here, set.Letters) (set.OrchestratorParts, func(), error)
 }
 
 // Open opens the wanted services, all when none is named. It fails with NotFound
 // for a service that this build does not have, and closes what it had opened.
 func Open(ctx context.Context, k *kit.Kit, open Injectors, wanted ...string) (*App, error) {
-	a := &App{Kit: k}
+	a := &App{Kit: k, letters: make(set.Letters)}
 	for _, id := range wanted {
 		if !slices.Contains(Known(), id) {
 			return nil, domain.NotFound.New("There is no service " + id + " in this build; it has " + strings.Join(Known(), ", ") + ".")
@@ -109,7 +113,7 @@ func (a *App) openStores(ctx context.Context, open Injectors, events bus.Bus, wa
 		return err
 	}
 	a.closers = append(a.closers, closer)
-	a.DocStore = docs.Menu
+	a.DocStore, a.letters[docstore.ID] = docs.Menu, docs.Letters
 	if want(docstore.ID) {
 		a.Services = append(a.Services, docs.Service)
 	}
@@ -121,7 +125,7 @@ func (a *App) openStores(ctx context.Context, open Injectors, events bus.Bus, wa
 		return err
 	}
 	a.closers = append(a.closers, closer)
-	a.SourceAgent = agent.Menu
+	a.SourceAgent, a.letters[sourceagent.ID] = agent.Menu, agent.Letters
 	a.Services = append(a.Services, agent.Service)
 	return nil
 }
@@ -132,7 +136,7 @@ func (a *App) openAnalysis(ctx context.Context, open Injectors, events bus.Bus) 
 		return err
 	}
 	a.closers = append(a.closers, closer)
-	a.Analysis = parts.Menu
+	a.Analysis, a.letters[analysis.ID] = parts.Menu, parts.Letters
 	a.Services = append(a.Services, parts.Service)
 	return nil
 }
@@ -144,13 +148,13 @@ func (a *App) openOrchestrator(ctx context.Context, open Injectors, events bus.B
 	if err != nil {
 		return err
 	}
-	parts, closer, err := open.Orchestrator(ctx, a.Kit, events, tables, docs, agent, a.here())
+	parts, closer, err := open.Orchestrator(ctx, a.Kit, events, tables, docs, agent, a.here(), a.letters)
 	if err != nil {
 		return err
 	}
 	a.closers = append(a.closers, closer)
 	a.Workflows, a.Queries, a.Registry, a.Health = parts.Workflows, parts.Queries, parts.Registry, parts.Health
-	a.Ingestion = parts.Ingestion
+	a.Ingestion, a.Infrastructure = parts.Ingestion, parts.Infrastructure
 	a.Services = append(a.Services, parts.Service)
 	return nil
 }

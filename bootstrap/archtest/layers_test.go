@@ -75,16 +75,18 @@ func TestFacesDoNotImportEachOther(t *testing.T) {
 // owners says which service owns a noun of the domain: only its application and
 // adapters import it. Nouns of the shared kernel are not listed.
 var owners = map[string][]string{
-	"domain/source":   {"sourceagent", "source", "analysis"},
-	"domain/bulk":     {"docstore"},
-	"domain/webhook":  {"docstore", "webhook"},
-	"domain/check":    {"analysis"},
-	"domain/workflow": {"workflows", "expression"},
-	"domain/health":   {"health", "probe"},
-	"domain/incident": {"health"},
-	"domain/ingest":   {"ingest"},
-	"domain/registry": {"serviceregistry", "registry"},
-	"domain/query":    {"query"},
+	"domain/source":     {"sourceagent", "source", "analysis"},
+	"domain/bulk":       {"docstore"},
+	"domain/webhook":    {"docstore", "webhook"},
+	"domain/check":      {"analysis"},
+	"domain/workflow":   {"workflows", "expression"},
+	"domain/health":     {"health", "probe"},
+	"domain/incident":   {"health"},
+	"domain/deadletter": {"infrastructure", "deadletters"},
+	"domain/saga":       {"infrastructure", "sagacall"},
+	"domain/ingest":     {"ingest"},
+	"domain/registry":   {"serviceregistry", "registry"},
+	"domain/query":      {"query"},
 }
 
 func TestEveryNounIsImportedByItsOwnerOnly(t *testing.T) {

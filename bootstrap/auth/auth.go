@@ -19,9 +19,9 @@ import (
 // roles says what each role may do. Never written.
 var roles = around.Roles{
 	"health":   {"health:read"},
-	"viewer":   {"health:read", "documents:read", "sources:read", "analysis:read", "workflows:read", "queries:read", "ingestions:read"},
-	"editor":   {"health:read", "documents:read", "documents:write", "sources:read", "sources:write", "analysis:*", "workflows:*", "queries:*", "ingestions:*"},
-	"operator": {"health:read", "documents:read", "documents:admin", "sources:*", "analysis:*", "workflows:*", "queries:*", "ingestions:*", "operations:*", "registry:*"},
+	"viewer":   {"health:read", "documents:read", "sources:read", "analysis:read", "workflows:read", "queries:read", "ingestions:read", "infrastructure:read"},
+	"editor":   {"health:read", "documents:read", "documents:write", "sources:read", "sources:write", "analysis:*", "workflows:*", "queries:*", "ingestions:*", "infrastructure:*"},
+	"operator": {"health:read", "documents:read", "documents:admin", "sources:*", "analysis:*", "workflows:*", "queries:*", "ingestions:*", "infrastructure:*", "operations:*", "registry:*"},
 	"admin":    {"*"},
 }
 
@@ -33,7 +33,7 @@ var services = around.Roles{
 	"analysis-service": {"documents:read", "sources:read", "registry:write"},
 	// What a workflow may do is that of its author and of who runs it: both need
 	// a permission of their own.
-	orchestrator.ID: {"documents:read", "documents:write", "sources:*", "analysis:*", "workflows:*", "queries:*", "ingestions:*", "registry:*", "health:read"},
+	orchestrator.ID: {"documents:*", "sources:*", "analysis:*", "workflows:*", "queries:*", "ingestions:*", "infrastructure:*", "registry:*", "health:read"},
 }
 
 // Grants returns what callers may do; nil when no keys are configured, which

@@ -31,6 +31,6 @@ func openCodeAnalyzer(k *kit.Kit) (set.CodeAnalyzerParts, error) {
 	panic(wire.Build(set.CodeAnalyzer, set.ClockOf))
 }
 
-func openOrchestrator(ctx context.Context, k *kit.Kit, b bus.Bus, tables servicecall.Tables, store *docstore.UseCases, agent *sourceagent.UseCases, here set.Here) (set.OrchestratorParts, func(), error) {
-	panic(wire.Build(set.Orchestrator, set.WorkflowsSQL, set.QueriesSQL, set.RegistrySQL, set.HealthSQL, set.IngestionSQL, set.RunsOnSQLite, set.SQLite, set.InProcessEvents, set.Shared))
+func openOrchestrator(ctx context.Context, k *kit.Kit, b bus.Bus, tables servicecall.Tables, store *docstore.UseCases, agent *sourceagent.UseCases, here set.Here, letters set.Letters) (set.OrchestratorParts, func(), error) {
+	panic(wire.Build(set.Orchestrator, set.WorkflowsSQL, set.QueriesSQL, set.RegistrySQL, set.HealthSQL, set.IngestionSQL, set.InfrastructureSQL, set.RunsOnSQLite, set.SQLite, set.InProcessEvents, set.Shared))
 }

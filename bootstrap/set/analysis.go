@@ -16,6 +16,7 @@ import (
 	"github.com/docsteward/docsteward/bootstrap/process"
 	"github.com/docsteward/docsteward/ports/analysis"
 	portfacts "github.com/docsteward/docsteward/ports/facts"
+	"github.com/docsteward/docsteward/ports/outbox"
 	portsource "github.com/docsteward/docsteward/ports/source"
 )
 
@@ -23,6 +24,8 @@ import (
 type AnalysisParts struct {
 	Menu    *analysis.UseCases
 	Service *process.Service
+	// Letters are the events that no handler took.
+	Letters outbox.DeadLetters
 }
 
 // Analysis is the analysis on whatever stores it is given.
@@ -64,11 +67,11 @@ func AnalysisMenu(s *kit.Service, deps appanalysis.Deps, records appanalysis.Rec
 }
 
 // NewAnalysisParts returns the menu with the service that offers it.
-func NewAnalysisParts(s *kit.Service, menu *analysis.UseCases, store Dependency, relay *relay.Relay) (AnalysisParts, error) {
+func NewAnalysisParts(s *kit.Service, menu *analysis.UseCases, store Dependency, relay *relay.Relay, letters outbox.DeadLetters) (AnalysisParts, error) {
 	monitor := NewMonitor(s, analysis.ID, map[string]func(context.Context) error{"database": store.Ping}, storage(store))
 	server, err := NewServer(s, analysis.Operations(menu), monitor)
 	if err != nil {
 		return AnalysisParts{}, err
 	}
-	return AnalysisParts{Menu: menu, Service: NewService(s, server, reopener(store), monitor.Run, relay.Run)}, nil
+	return AnalysisParts{Menu: menu, Letters: letters, Service: NewService(s, server, reopener(store), monitor.Run, relay.Run)}, nil
 }

@@ -12,12 +12,15 @@ import (
 	"github.com/docsteward/docsteward/bootstrap/kit"
 	"github.com/docsteward/docsteward/bootstrap/process"
 	"github.com/docsteward/docsteward/ports/docstore"
+	"github.com/docsteward/docsteward/ports/outbox"
 )
 
 // DocStoreParts are the menu of the document store and the service that offers it.
 type DocStoreParts struct {
 	Menu    *docstore.UseCases
 	Service *process.Service
+	// Letters are the events that no handler took.
+	Letters outbox.DeadLetters
 }
 
 // DocStore is the document store on whatever stores it is given.
@@ -53,7 +56,7 @@ func DocStoreMenu(s *kit.Service, deps appdocstore.Deps, jobs *appjobs.Scheduler
 }
 
 // NewDocStoreParts returns the menu with the service that offers it.
-func NewDocStoreParts(s *kit.Service, menu *docstore.UseCases, store Dependency, relay *relay.Relay, background *appdocstore.Background, jobs *appjobs.Scheduler, kept Cache) (DocStoreParts, error) {
+func NewDocStoreParts(s *kit.Service, menu *docstore.UseCases, store Dependency, relay *relay.Relay, letters outbox.DeadLetters, background *appdocstore.Background, jobs *appjobs.Scheduler, kept Cache) (DocStoreParts, error) {
 	monitor := NewMonitor(s, docstore.ID, map[string]func(context.Context) error{"database": store.Ping}, withJobs(storage(store), jobs))
 	monitor.Warn(staleJob(jobs))
 	if kept.Check != nil {
@@ -65,7 +68,7 @@ func NewDocStoreParts(s *kit.Service, menu *docstore.UseCases, store Dependency,
 	}
 	workers := append(backgroundWorkers(background), monitor.Run, relay.Run, jobs.Work)
 	workers = append(workers, kept.Workers...)
-	return DocStoreParts{Menu: menu, Service: NewService(s, server, reopener(store), workers...)}, nil
+	return DocStoreParts{Menu: menu, Letters: letters, Service: NewService(s, server, reopener(store), workers...)}, nil
 }
 
 // storage tells the space that is left.

@@ -7,6 +7,7 @@ import (
 	"testing/fstest"
 
 	"github.com/docsteward/docsteward/adapters/sql/healthsql"
+	"github.com/docsteward/docsteward/adapters/sql/infrastructuresql"
 	"github.com/docsteward/docsteward/adapters/sql/ingestsql"
 	"github.com/docsteward/docsteward/adapters/sql/querysql"
 	"github.com/docsteward/docsteward/adapters/sql/registrysql"
@@ -32,7 +33,7 @@ func TestLayersAreOneFileSystem(t *testing.T) {
 func TestMigrationsOfTheOrchestratorDoNotCollide(t *testing.T) {
 	for _, dialect := range []string{"sqlite", "postgres"} {
 		numbers := map[string]string{}
-		for _, layer := range (layered{workflowssql.Migrations, querysql.Migrations, registrysql.Migrations, healthsql.Migrations, ingestsql.Migrations}) {
+		for _, layer := range (layered{workflowssql.Migrations, querysql.Migrations, registrysql.Migrations, healthsql.Migrations, infrastructuresql.Migrations, ingestsql.Migrations}) {
 			files, err := fs.ReadDir(layer, "migrations/"+dialect)
 			if err != nil {
 				t.Fatal(err)

@@ -13,6 +13,7 @@ import (
 	"github.com/docsteward/docsteward/bootstrap/kit"
 	"github.com/docsteward/docsteward/bootstrap/process"
 	"github.com/docsteward/docsteward/ports/docstore"
+	"github.com/docsteward/docsteward/ports/outbox"
 	portsource "github.com/docsteward/docsteward/ports/source"
 	"github.com/docsteward/docsteward/ports/sourceagent"
 )
@@ -21,6 +22,8 @@ import (
 type SourceAgentParts struct {
 	Menu    *sourceagent.UseCases
 	Service *process.Service
+	// Letters are the events that no handler took.
+	Letters outbox.DeadLetters
 }
 
 // SourceAgent is the source agent on whatever stores it is given.
@@ -57,11 +60,11 @@ func SourceAgentMenu(s *kit.Service, deps appsourceagent.Deps, store *docstore.U
 }
 
 // NewSourceAgentParts returns the menu with the service that offers it.
-func NewSourceAgentParts(s *kit.Service, menu *sourceagent.UseCases, store Dependency, relay *relay.Relay) (SourceAgentParts, error) {
+func NewSourceAgentParts(s *kit.Service, menu *sourceagent.UseCases, store Dependency, relay *relay.Relay, letters outbox.DeadLetters) (SourceAgentParts, error) {
 	monitor := NewMonitor(s, sourceagent.ID, map[string]func(context.Context) error{"database": store.Ping}, storage(store))
 	server, err := NewServer(s, sourceagent.Operations(menu), monitor)
 	if err != nil {
 		return SourceAgentParts{}, err
 	}
-	return SourceAgentParts{Menu: menu, Service: NewService(s, server, reopener(store), monitor.Run, relay.Run)}, nil
+	return SourceAgentParts{Menu: menu, Letters: letters, Service: NewService(s, server, reopener(store), monitor.Run, relay.Run)}, nil
 }

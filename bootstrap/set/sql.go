@@ -43,6 +43,7 @@ var Postgres = wire.NewSet(
 var SQLOutbox = wire.NewSet(
 	NewSQLOutbox, sqlkit.NewInbox, wire.Bind(new(bus.Inbox), new(*sqlkit.Inbox)),
 	wire.Bind(new(outbox.Outbox), new(*sqlkit.Outbox)), wire.Bind(new(outbox.Source), new(*sqlkit.Outbox)),
+	wire.Bind(new(outbox.DeadLetters), new(*sqlkit.Outbox)),
 )
 
 // NewSQLOutbox returns the outbox of a database; each commit wakes the relay.

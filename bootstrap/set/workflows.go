@@ -2,6 +2,7 @@ package set
 
 import (
 	"context"
+	"maps"
 	"os"
 	"strconv"
 
@@ -13,10 +14,12 @@ import (
 	dbosruntime "github.com/docsteward/docsteward/adapters/durable/dbos"
 	"github.com/docsteward/docsteward/adapters/expression"
 	"github.com/docsteward/docsteward/adapters/sql/healthsql"
+	"github.com/docsteward/docsteward/adapters/sql/infrastructuresql"
 	"github.com/docsteward/docsteward/adapters/sql/ingestsql"
 	"github.com/docsteward/docsteward/adapters/sql/querysql"
 	"github.com/docsteward/docsteward/adapters/sql/registrysql"
 	"github.com/docsteward/docsteward/adapters/sql/workflowssql"
+	appinfrastructure "github.com/docsteward/docsteward/application/infrastructure"
 	appworkflows "github.com/docsteward/docsteward/application/workflows"
 	"github.com/docsteward/docsteward/bootstrap/kit"
 	"github.com/docsteward/docsteward/domain/workflow"
@@ -29,7 +32,7 @@ import (
 
 // Workflows is workflow management on whatever stores and runtime it is given.
 var Workflows = wire.NewSet(
-	WorkflowsMenu, WorkflowPerformers, WorkflowRegistry, NewWorkflowUpkeep, appworkflows.Templates,
+	WorkflowsMenu, WorkflowPerformers, DurableRegistry, NewWorkflowUpkeep, appworkflows.Templates,
 	NewWebCaller,
 	wire.Value(expression.Compiler{}), wire.Bind(new(workflow.Compiler), new(expression.Compiler)),
 	wire.Struct(new(appworkflows.Deps), "Definitions", "Executions", "Compiler", "Performers", "Templates", "Outbox", "Unit", "Clock", "IDs"),
@@ -54,7 +57,7 @@ var RunsOnPostgres = wire.NewSet(
 // OrchestratorDatabase names the database of the orchestrator and the tables of its
 // contexts.
 func OrchestratorDatabase(s *kit.Service) Database {
-	return Database{Name: orchestrator.ID, Path: s.Config.OrchestratorDB, Migrations: layered{workflowssql.Migrations, querysql.Migrations, registrysql.Migrations, healthsql.Migrations, ingestsql.Migrations}}
+	return Database{Name: orchestrator.ID, Path: s.Config.OrchestratorDB, Migrations: layered{workflowssql.Migrations, querysql.Migrations, registrysql.Migrations, healthsql.Migrations, infrastructuresql.Migrations, ingestsql.Migrations}}
 }
 
 // OpenRunsOnSQLite opens the file of the runs.
@@ -94,8 +97,13 @@ func WorkflowPerformers(s *kit.Service, tables servicecall.Tables, caller webcal
 	}
 }
 
-// WorkflowRegistry returns what a runtime runs.
-func WorkflowRegistry(deps appworkflows.Deps) durable.Registry { return appworkflows.Registry(deps) }
+// DurableRegistry returns what the runtime runs: workflows and sagas.
+func DurableRegistry(flows appworkflows.Deps, sagas appinfrastructure.Deps) durable.Registry {
+	registry, more := appworkflows.Registry(flows), appinfrastructure.Programs(sagas)
+	maps.Copy(registry.Programs, more.Programs)
+	maps.Copy(registry.Steps, more.Steps)
+	return registry
+}
 
 // WorkflowsMenu returns the filled and decorated menu.
 func WorkflowsMenu(s *kit.Service, deps appworkflows.Deps, runtime durable.Runtime) (*workflows.UseCases, error) {

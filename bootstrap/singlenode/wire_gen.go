@@ -17,6 +17,7 @@ import (
 	"github.com/docsteward/docsteward/adapters/sql/analysissql"
 	"github.com/docsteward/docsteward/adapters/sql/docstoresql"
 	"github.com/docsteward/docsteward/adapters/sql/healthsql"
+	"github.com/docsteward/docsteward/adapters/sql/infrastructuresql"
 	"github.com/docsteward/docsteward/adapters/sql/ingestsql"
 	"github.com/docsteward/docsteward/adapters/sql/querysql"
 	"github.com/docsteward/docsteward/adapters/sql/registrysql"
@@ -144,7 +145,7 @@ func openDocStore(ctx context.Context, k *kit.Kit, b bus.Bus) (set.DocStoreParts
 		return set.DocStoreParts{}, nil, err
 	}
 	relayRelay := set.NewRelay(service, outbox, b, waker, clock)
-	docStoreParts, err := set.NewDocStoreParts(service, useCases, db, relayRelay, background, scheduler, cache)
+	docStoreParts, err := set.NewDocStoreParts(service, useCases, db, relayRelay, outbox, background, scheduler, cache)
 	if err != nil {
 		cleanup3()
 		cleanup2()
@@ -191,7 +192,7 @@ func openSourceAgent(ctx context.Context, k *kit.Kit, b bus.Bus, store *docstore
 		return set.SourceAgentParts{}, nil, err
 	}
 	relayRelay := set.NewRelay(service, outbox, b, waker, clock)
-	sourceAgentParts, err := set.NewSourceAgentParts(service, useCases, db, relayRelay)
+	sourceAgentParts, err := set.NewSourceAgentParts(service, useCases, db, relayRelay, outbox)
 	if err != nil {
 		cleanup()
 		return set.SourceAgentParts{}, nil, err
@@ -254,7 +255,7 @@ func openAnalysis(ctx context.Context, k *kit.Kit, b bus.Bus) (set.AnalysisParts
 		return set.AnalysisParts{}, nil, err
 	}
 	relayRelay := set.NewRelay(service, outbox, b, waker, clock)
-	analysisParts, err := set.NewAnalysisParts(service, useCases, db, relayRelay)
+	analysisParts, err := set.NewAnalysisParts(service, useCases, db, relayRelay, outbox)
 	if err != nil {
 		cleanup2()
 		cleanup()
@@ -289,7 +290,7 @@ func openCodeAnalyzer(k *kit.Kit) (set.CodeAnalyzerParts, error) {
 	return codeAnalyzerParts, nil
 }
 
-func openOrchestrator(ctx context.Context, k *kit.Kit, b bus.Bus, tables servicecall.Tables, store *docstore2.UseCases, agent *sourceagent2.UseCases, here set.Here) (set.OrchestratorParts, func(), error) {
+func openOrchestrator(ctx context.Context, k *kit.Kit, b bus.Bus, tables servicecall.Tables, store *docstore2.UseCases, agent *sourceagent2.UseCases, here set.Here, letters set.Letters) (set.OrchestratorParts, func(), error) {
 	service := set.OrchestratorKit(k)
 	database := set.OrchestratorDatabase(service)
 	db, cleanup, err := set.OpenPostgres(ctx, service, database)
@@ -317,7 +318,19 @@ func openOrchestrator(ctx context.Context, k *kit.Kit, b bus.Bus, tables service
 		Clock:       clock,
 		IDs:         generator,
 	}
-	registry := set.WorkflowRegistry(deps)
+	sagas := infrastructuresql.NewSagas(db)
+	retries := infrastructuresql.NewRetries(db)
+	infrastructureStores := set.InfrastructureStores{
+		Sagas:   sagas,
+		Retries: retries,
+		Letters: outbox,
+		Outbox:  outbox,
+		Unit:    db,
+		Clock:   clock,
+		IDs:     generator,
+	}
+	infrastructureDeps := set.InfrastructureDeps(service, infrastructureStores, store, tables, letters)
+	registry := set.DurableRegistry(deps, infrastructureDeps)
 	runtime, cleanup3, err := set.OpenRunsOnPostgres(ctx, service, registry)
 	if err != nil {
 		cleanup2()
@@ -426,17 +439,34 @@ func openOrchestrator(ctx context.Context, k *kit.Kit, b bus.Bus, tables service
 		cleanup()
 		return set.OrchestratorParts{}, nil, err
 	}
+	infrastructureUseCases, err := set.InfrastructureMenu(service, infrastructureDeps, runtime)
+	if err != nil {
+		cleanup4()
+		cleanup3()
+		cleanup2()
+		cleanup()
+		return set.OrchestratorParts{}, nil, err
+	}
 	orchestratorMenus := set.OrchestratorMenus{
-		Workflows: useCases,
-		Queries:   queryprocessingUseCases,
-		Registry:  serviceregistryUseCases,
-		Health:    healthmonitoringUseCases,
-		Ingestion: ingestionUseCases,
+		Workflows:      useCases,
+		Queries:        queryprocessingUseCases,
+		Registry:       serviceregistryUseCases,
+		Health:         healthmonitoringUseCases,
+		Ingestion:      ingestionUseCases,
+		Infrastructure: infrastructureUseCases,
 	}
 	relayRelay := set.NewRelay(service, outbox, b, waker, clock)
 	workflowUpkeep := set.NewWorkflowUpkeep(service, deps, runtime)
 	keeper := set.NewRegistryKeeper(service, serviceregistryDeps)
-	orchestratorParts, err := set.NewOrchestratorParts(service, orchestratorMenus, tables, db, monitor, relayRelay, runtime, polling, workflowUpkeep, keeper, healthmonitoringMonitor, desk)
+	infrastructureKeeper, err := set.NewInfrastructureKeeper(service, infrastructureDeps, runtime)
+	if err != nil {
+		cleanup4()
+		cleanup3()
+		cleanup2()
+		cleanup()
+		return set.OrchestratorParts{}, nil, err
+	}
+	orchestratorParts, err := set.NewOrchestratorParts(service, orchestratorMenus, tables, db, monitor, relayRelay, runtime, polling, workflowUpkeep, keeper, healthmonitoringMonitor, desk, infrastructureKeeper)
 	if err != nil {
 		cleanup4()
 		cleanup3()

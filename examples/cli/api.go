@@ -14,6 +14,7 @@ import (
 	"github.com/docsteward/docsteward/ports/codeanalyzer"
 	"github.com/docsteward/docsteward/ports/docstore"
 	"github.com/docsteward/docsteward/ports/healthmonitoring"
+	"github.com/docsteward/docsteward/ports/infrastructure"
 	"github.com/docsteward/docsteward/ports/ingestion"
 	"github.com/docsteward/docsteward/ports/orchestrator"
 	"github.com/docsteward/docsteward/ports/queryprocessing"
@@ -49,7 +50,7 @@ func tables() cli.Tables {
 		sourceagent.ID:  sourceagent.Operations(new(sourceagent.UseCases)),
 		analysis.ID:     analysis.Operations(new(analysis.UseCases)),
 		codeanalyzer.ID: codeanalyzer.Operations(new(codeanalyzer.UseCases)),
-		orchestrator.ID: slices.Concat(workflows.Operations(new(workflows.UseCases)), queryprocessing.Operations(new(queryprocessing.UseCases)), serviceregistry.Operations(new(serviceregistry.UseCases)), healthmonitoring.Operations(new(healthmonitoring.UseCases)), ingestion.Operations(new(ingestion.UseCases))),
+		orchestrator.ID: slices.Concat(workflows.Operations(new(workflows.UseCases)), queryprocessing.Operations(new(queryprocessing.UseCases)), serviceregistry.Operations(new(serviceregistry.UseCases)), healthmonitoring.Operations(new(healthmonitoring.UseCases)), ingestion.Operations(new(ingestion.UseCases)), infrastructure.Operations(new(infrastructure.UseCases))),
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/docsteward/docsteward/ports/codeanalyzer"
 	"github.com/docsteward/docsteward/ports/docstore"
 	"github.com/docsteward/docsteward/ports/healthmonitoring"
+	"github.com/docsteward/docsteward/ports/infrastructure"
 	"github.com/docsteward/docsteward/ports/ingestion"
 	"github.com/docsteward/docsteward/ports/queryprocessing"
 	"github.com/docsteward/docsteward/ports/serviceregistry"
@@ -22,6 +23,7 @@ func TestEveryServiceCrossesTheWire(t *testing.T) {
 		"codeanalyzer":     func() []usecase.Operation { return codeanalyzer.Operations(&codeanalyzer.UseCases{}) },
 		"docstore":         func() []usecase.Operation { return docstore.Operations(&docstore.UseCases{}) },
 		"healthmonitoring": func() []usecase.Operation { return healthmonitoring.Operations(&healthmonitoring.UseCases{}) },
+		"infrastructure":   func() []usecase.Operation { return infrastructure.Operations(&infrastructure.UseCases{}) },
 		"ingestion":        func() []usecase.Operation { return ingestion.Operations(&ingestion.UseCases{}) },
 		"queryprocessing":  func() []usecase.Operation { return queryprocessing.Operations(&queryprocessing.UseCases{}) },
 		"serviceregistry":  func() []usecase.Operation { return serviceregistry.Operations(&serviceregistry.UseCases{}) },
