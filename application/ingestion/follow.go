@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/docsteward/docsteward/domain"
 	"github.com/docsteward/docsteward/domain/ingest"
@@ -83,9 +84,15 @@ func (d *Desk) stall(ctx context.Context, j ingest.Job) error {
 	return d.stop(ctx, j)
 }
 
+// patience is how long the source agent may take to tell how far it is: other jobs wait
+// meanwhile.
+const patience = 3 * time.Second
+
 // listen asks the source agent how far its part is, while the run waits for it. That
 // nobody answers is no failure: the run will tell.
 func (d *Desk) listen(ctx context.Context, j ingest.Job, seen *ingest.Seen) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
 	under, err := d.ListRuns.Execute(workingOn(ctx, j), sourceagent.ListIngestions{Status: "running", Limit: 100}).Unwrap()
 	if err != nil {
 		return
