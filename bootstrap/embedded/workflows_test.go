@@ -29,6 +29,12 @@ func orchestrated(t *testing.T) string {
 // orchestrator.
 func running(t *testing.T, environment []string, services ...string) string {
 	t.Helper()
+	return "http://" + listening(t, environment, services...)[orchestrator.ID]
+}
+
+// listening runs services as the server does, and returns where each of them listens.
+func listening(t *testing.T, environment []string, services ...string) map[string]string {
+	t.Helper()
 	directory, err := os.MkdirTemp("", "ds") // the path of a socket must be short
 	if err != nil {
 		t.Fatal(err)
@@ -64,12 +70,12 @@ func running(t *testing.T, environment []string, services ...string) string {
 	})
 	select {
 	case at := <-addresses:
-		return "http://" + at[orchestrator.ID]
+		return at
 	case err := <-ended:
 		ended <- nil
 		t.Fatalf("the process did not start: %v", err)
 	}
-	return ""
+	return nil
 }
 
 // ask sends a body and returns the status, the text of the answer and its data.
