@@ -5,6 +5,10 @@ import (
 	"math/rand/v2"
 	"testing"
 	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/docsteward/docsteward/adapters/sql/sqltest"
 )
 
 // flowing is a server of workflows on SQLite, as two builds that take turns: runs
@@ -35,15 +39,40 @@ func (f *flowing) next(t *testing.T) {
 	f.start(t)
 }
 
+// newFlowingOnPostgres is a server of all services on a PostgreSQL database of its own,
+// as two builds that take turns.
+func newFlowingOnPostgres(t *testing.T) *flowing {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("kills and restarts take longer than a short test may")
+	}
+	database, err := pgx.ParseConfig(sqltest.StartPostgres(t).DSN)
+	if err != nil {
+		t.Fatal(err)
+	}
+	builds := []string{build(t, "../server", "one"), build(t, "../server", "two")}
+	return &flowing{server: newShared(t, builds[0], database), builds: builds}
+}
+
 // TestSagasKilledAtEachCall kills the server at each call of a saga that fails: when
 // the call has come and is not answered, and when it has been answered. A call is a
 // step, so these are the boundaries of all steps, those that undo too.
 func TestSagasKilledAtEachCall(t *testing.T) {
-	s, g := newFlowing(t), newTarget(t)
+	for _, c := range []struct {
+		store string
+		open  func(*testing.T) *flowing
+	}{{"sqlite", newFlowing}, {"postgres", newFlowingOnPostgres}} {
+		t.Run(c.store, func(t *testing.T) { killAtEachCall(t, c.open(t), c.store) })
+	}
+}
+
+func killAtEachCall(t *testing.T, s *flowing, store string) {
+	g := newTarget(t)
 	s.next(t)
 	s.awaitReady(t)
 	d := newDesk(t, s.server, g)
 	kills := 0
+	var longest time.Duration
 	for _, k := range d.kinds[:min(number(t, "SAGAS", 1), len(d.kinds))] {
 		for call := range 2*len(k.does) + 1 {
 			for _, answered := range []bool{false, true} {
@@ -54,15 +83,17 @@ func TestSagasKilledAtEachCall(t *testing.T) {
 				}
 				<-sprung
 				s.kill(t)
+				died := time.Now()
 				kills++
 				g.died(t)
 				s.next(t)
 				s.awaitReady(t)
 				d.ended(t, s.server, r.id)
+				longest = max(longest, time.Since(died))
 			}
 		}
 	}
-	d.report(t, s.server, fmt.Sprintf("sqlite, %d kills at each call", kills))
+	d.report(t, s.server, fmt.Sprintf("%s, %d kills at each call, ended within %v of the death", store, kills, longest.Round(10*time.Millisecond)))
 }
 
 // TestSagasKilledAtRandom kills the server at random instants while many runs are
