@@ -1,7 +1,10 @@
 package embedded_test
 
 import (
+	"bufio"
+	"io"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
@@ -183,5 +186,60 @@ func TestOnlyWhatLiesInTheRootsIsIngested(t *testing.T) {
 	writeAll(t, root, map[string]string{"in/a.md": "# A\n"})
 	if view := x.ended(x.start(filepath.Join(root, "in"), nil).IngestionID); view.Status != "completed" {
 		t.Errorf("inside: %+v", view)
+	}
+}
+
+// A source that never answers keeps its job at work until somebody ends it.
+func TestAnIngestionIsFollowedAndCancelled(t *testing.T) {
+	begun, gone := make(chan struct{}, 10), make(chan struct{})
+	silent := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodPost { // it is asked who it is, and how far
+			http.Error(w, "busy", http.StatusServiceUnavailable)
+			return
+		}
+		begun <- struct{}{}
+		_, _ = io.Copy(io.Discard, r.Body) // a server notices that its caller left only behind the body
+		select {
+		case <-r.Context().Done():
+			close(gone)
+		case <-t.Context().Done():
+		}
+	}))
+	t.Cleanup(silent.Close)
+	x := ingester{t, running(t, []string{"SOURCE_AGENT_URL=" + silent.URL}, docstore.ID, orchestrator.ID) + "/api/v1/ingestion"}
+	id := x.start("/somewhere", nil).IngestionID
+	<-begun
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, x.base+"/ingest/"+id+"/events", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stream, err := http.DefaultClient.Do(request)
+	if err != nil || stream.StatusCode != http.StatusOK {
+		t.Fatalf("%v, %v", stream, err)
+	}
+	defer func() { _ = stream.Body.Close() }()
+	told := bufio.NewScanner(stream.Body)
+	until := func(want string) {
+		t.Helper()
+		for told.Scan() {
+			if strings.Contains(told.Text(), want) {
+				return
+			}
+		}
+		t.Fatalf("the stream ended without %s: %v", want, told.Err())
+	}
+	until(`"is_complete":false`)
+	status, text, cancelled := ask[ingestion.Cancelled](t, http.MethodDelete, x.base+"/ingest/"+id, nil)
+	if status != http.StatusOK || cancelled.Status != "cancelled" {
+		t.Fatalf("%d %s", status, text)
+	}
+	until(`"status":"cancelled"`)
+	select {
+	case <-gone:
+	case <-time.After(30 * time.Second):
+		t.Error("the call of the source agent goes on")
+	}
+	if status, text, _ := ask[any](t, http.MethodDelete, x.base+"/ingest/"+id, nil); status != http.StatusConflict {
+		t.Errorf("cancelled again: %d %s", status, text)
 	}
 }
