@@ -33,7 +33,7 @@ check: build ## Let docsteward check its own documentation
 
 generate: ## Write the generated code: injectors, doubles and the text of --help
 	$(GO) generate ./ports/...
-	$(GO) tool wire gen ./bootstrap/embedded ./bootstrap/singlenode
+	$(GO) tool wire gen ./bootstrap/embedded ./bootstrap/singlenode ./bootstrap/cluster
 	$(GO) test ./examples/cli -run EarlyHelp -update
 
 verify: ## Fail when generated code is stale or a file is not formatted

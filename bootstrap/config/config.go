@@ -9,7 +9,7 @@ import "time"
 // envDefault its default; secret values are masked wherever they are shown.
 type Config struct {
 	Environment string `env:"ENVIRONMENT" envDefault:"development" oneof:"development staging production"`
-	Composition string `env:"DOCSTEWARD_ENV" envDefault:"embedded" oneof:"embedded singlenode"`
+	Composition string `env:"DOCSTEWARD_ENV" envDefault:"embedded" oneof:"embedded singlenode cluster"`
 	DataDir     string `env:"DOCSTEWARD_DATA" envDefault:"./data"`
 	Sync        string `env:"DOCSTEWARD_SYNC" envDefault:"NORMAL" oneof:"NORMAL FULL"`
 	// Exclusive keeps other processes from opening the SQLite files of this one, which
@@ -65,6 +65,7 @@ type Config struct {
 	// least frequently used.
 	CacheEviction string     `env:"CACHE_EVICTION" envDefault:"lru" oneof:"lru lfu"`
 	Postgres      Postgres   `envPrefix:"POSTGRES_"`
+	Temporal      Temporal   `envPrefix:"TEMPORAL_"`
 	Auth          Auth       `envPrefix:"AUTH_"`
 	HTTPClient    HTTPClient `envPrefix:"HTTP_"`
 	// DocStore is how the document store looks after itself.
@@ -76,6 +77,13 @@ type Config struct {
 	sources map[string]string
 	ports   map[string]int
 	urls    map[string]string
+}
+
+// Temporal is where the Temporal server is, for the composition cluster alone.
+type Temporal struct {
+	// Address is the host and port of its frontend.
+	Address   string `env:"ADDRESS"`
+	Namespace string `env:"NAMESPACE" envDefault:"default"`
 }
 
 // Postgres is where the database server is; an empty host means there is none.

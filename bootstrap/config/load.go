@@ -166,8 +166,11 @@ func (c *Config) complaints(values, file map[string]string) []domain.FieldError 
 		}
 	}
 	c.DocStore.complaints(add)
-	if c.Composition == "singlenode" && c.Postgres.Host == "" {
-		add("POSTGRES_HOST", "required", "must be set for DOCSTEWARD_ENV=singlenode")
+	if c.Composition != "embedded" && c.Postgres.Host == "" {
+		add("POSTGRES_HOST", "required", "must be set for DOCSTEWARD_ENV="+c.Composition)
+	}
+	if c.Composition == "cluster" && c.Temporal.Address == "" {
+		add("TEMPORAL_ADDRESS", "required", "must be set for DOCSTEWARD_ENV=cluster, such as localhost:7233")
 	}
 	out = append(out, c.redisComplaints()...)
 	out = append(out, c.healthComplaints()...)

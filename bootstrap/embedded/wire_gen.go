@@ -394,8 +394,9 @@ func openOrchestrator(ctx context.Context, k *kit.Kit, b bus.Bus, tables service
 		Unit:      db,
 		IDs:       generator,
 	}
+	engine := _wireEngineValue
 	polling := set.NewPolling()
-	healthmonitoringMonitor, err := set.NewHealthMonitor(service, monitor, healthStores, useCases, runtime, polling, here, tables)
+	healthmonitoringMonitor, err := set.NewHealthMonitor(service, monitor, healthStores, useCases, engine, runtime, polling, here, tables)
 	if err != nil {
 		cleanup4()
 		cleanup3()
@@ -480,4 +481,5 @@ func openOrchestrator(ctx context.Context, k *kit.Kit, b bus.Bus, tables service
 
 var (
 	_wireCompilerValue = expression.Compiler{}
+	_wireEngineValue   = set.Engine("dbos")
 )

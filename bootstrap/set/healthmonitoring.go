@@ -81,7 +81,7 @@ func NewOrchestratorMonitor(s *kit.Service, store Dependency, runtime durable.Ru
 
 // NewHealthMonitor returns the monitor of all services that run here or at a
 // configured address, and of the targets that ORCHESTRATOR_HEALTH_TARGETS names.
-func NewHealthMonitor(s *kit.Service, own *Monitor, stores HealthStores, flows *workflows.UseCases, engine durable.Runtime, polling *Polling, here Here, tables servicecall.Tables) (*apphealth.Monitor, error) {
+func NewHealthMonitor(s *kit.Service, own *Monitor, stores HealthStores, flows *workflows.UseCases, name Engine, engine durable.Runtime, polling *Polling, here Here, tables servicecall.Tables) (*apphealth.Monitor, error) {
 	services, bases := watchedServices(s, here)
 	prober := probe.New(probe.Options{Clock: s.Clock, Key: os.Getenv("DOCSTEWARD_API_KEY"), Bases: bases})
 	m := apphealth.NewMonitor(apphealth.Deps{
@@ -89,7 +89,7 @@ func NewHealthMonitor(s *kit.Service, own *Monitor, stores HealthStores, flows *
 		Alerts: stores.Alerts, Incidents: stores.Incidents, Outbox: stores.Outbox, Unit: stores.Unit, Clock: s.Clock, IDs: stores.IDs, Logger: s.Logger,
 		Interval: time.Duration(s.Config.HealthIntervalSeconds) * time.Second, Timeout: time.Duration(s.Config.HealthTimeoutSeconds) * time.Second,
 		Own: own.AskNow, OwnMetrics: func() (health.Metrics, error) { return probe.Gather(s.Registry, s.Clock.Now()) },
-		Runtime:    func(ctx context.Context) (apphealth.Runtime, error) { return runtimeState(ctx, engine, flows, polling) },
+		Runtime:    func(ctx context.Context) (apphealth.Runtime, error) { return runtimeState(ctx, name, engine, flows, polling) },
 		Statistics: &flows.GetStatistics,
 		Info:       func() apphealth.Info { return orchestratorInfo(s, len(tables[orchestrator.ID])) },
 		Settings:   func() []healthmonitoring.Setting { return settings(s) },
@@ -141,8 +141,8 @@ func catalogueIDs() []string {
 const mostPending = 1000
 
 // runtimeState asks the runtime, and which runs are recorded and not yet begun.
-func runtimeState(ctx context.Context, engine durable.Runtime, flows *workflows.UseCases, polling *Polling) (apphealth.Runtime, error) {
-	state := apphealth.Runtime{Name: "dbos", Polling: polling.now.Load()}
+func runtimeState(ctx context.Context, name Engine, engine durable.Runtime, flows *workflows.UseCases, polling *Polling) (apphealth.Runtime, error) {
+	state := apphealth.Runtime{Name: string(name), Polling: polling.now.Load()}
 	if _, err := engine.List(ctx, durable.Query{Limit: 1}); err != nil {
 		return state, err
 	}

@@ -44,14 +44,17 @@ var WorkflowsSQL = wire.NewSet(
 	workflowssql.NewExecutions, wire.Bind(new(workflows.Executions), new(*workflowssql.Executions)),
 )
 
+// Engine names what runs workflows, for those who ask how it is.
+type Engine string
+
 // RunsOnSQLite runs workflows durably on a file in the data directory.
 var RunsOnSQLite = wire.NewSet(
-	OpenRunsOnSQLite, wire.Bind(new(durable.Runtime), new(*dbosruntime.Runtime)), wire.Bind(new(durable.Worker), new(*dbosruntime.Runtime)),
+	OpenRunsOnSQLite, wire.Value(Engine("dbos")), wire.Bind(new(durable.Runtime), new(*dbosruntime.Runtime)), wire.Bind(new(durable.Worker), new(*dbosruntime.Runtime)),
 )
 
 // RunsOnPostgres runs workflows durably on a schema of the configured server.
 var RunsOnPostgres = wire.NewSet(
-	OpenRunsOnPostgres, wire.Bind(new(durable.Runtime), new(*dbosruntime.Runtime)), wire.Bind(new(durable.Worker), new(*dbosruntime.Runtime)),
+	OpenRunsOnPostgres, wire.Value(Engine("dbos")), wire.Bind(new(durable.Runtime), new(*dbosruntime.Runtime)), wire.Bind(new(durable.Worker), new(*dbosruntime.Runtime)),
 )
 
 // OrchestratorDatabase names the database of the orchestrator and the tables of its

@@ -398,8 +398,9 @@ func openOrchestrator(ctx context.Context, k *kit.Kit, b bus.Bus, tables service
 		Unit:      db,
 		IDs:       generator,
 	}
+	engine := _wireEngineValue
 	polling := set.NewPolling()
-	healthmonitoringMonitor, err := set.NewHealthMonitor(service, monitor, healthStores, useCases, runtime, polling, here, tables)
+	healthmonitoringMonitor, err := set.NewHealthMonitor(service, monitor, healthStores, useCases, engine, runtime, polling, here, tables)
 	if err != nil {
 		cleanup4()
 		cleanup3()
@@ -484,4 +485,5 @@ func openOrchestrator(ctx context.Context, k *kit.Kit, b bus.Bus, tables service
 
 var (
 	_wireCompilerValue = expression.Compiler{}
+	_wireEngineValue   = set.Engine("dbos")
 )

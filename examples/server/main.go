@@ -1,5 +1,6 @@
 // Command server runs all services in the composition that DOCSTEWARD_ENV
-// names: embedded (SQLite files) or singlenode (PostgreSQL).
+// names: embedded (SQLite files), singlenode (PostgreSQL) or cluster (PostgreSQL and
+// Temporal).
 package main
 
 import (
@@ -10,6 +11,7 @@ import (
 	"syscall"
 
 	"github.com/docsteward/docsteward/bootstrap/app"
+	"github.com/docsteward/docsteward/bootstrap/cluster"
 	"github.com/docsteward/docsteward/bootstrap/config"
 	"github.com/docsteward/docsteward/bootstrap/embedded"
 	"github.com/docsteward/docsteward/bootstrap/kit"
@@ -42,7 +44,7 @@ func run(ctx context.Context) error {
 		return err
 	}
 	compositions := map[string]func(context.Context, *kit.Kit, ...string) (*app.App, error){
-		"embedded": embedded.Open, "singlenode": singlenode.Open,
+		"embedded": embedded.Open, "singlenode": singlenode.Open, "cluster": cluster.Open,
 	}
 	a, err := compositions[cfg.Composition](ctx, k)
 	if err != nil {
