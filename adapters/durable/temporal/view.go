@@ -132,7 +132,8 @@ func statusOf(status enumspb.WorkflowExecutionStatus) durable.Status {
 }
 
 // executionStatus names a status in queries; that of a paused run is Running.
-var executionStatus = map[durable.Status]string{ // Never written.
+// Never written.
+var executionStatus = map[durable.Status]string{
 	durable.Running: "Running", durable.Paused: "Running", durable.Succeeded: "Completed", durable.Cancelled: "Canceled",
 }
 
