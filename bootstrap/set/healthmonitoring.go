@@ -89,7 +89,9 @@ func NewHealthMonitor(s *kit.Service, own *Monitor, stores HealthStores, flows *
 		Alerts: stores.Alerts, Incidents: stores.Incidents, Outbox: stores.Outbox, Unit: stores.Unit, Clock: s.Clock, IDs: stores.IDs, Logger: s.Logger,
 		Interval: time.Duration(s.Config.HealthIntervalSeconds) * time.Second, Timeout: time.Duration(s.Config.HealthTimeoutSeconds) * time.Second,
 		Own: own.AskNow, OwnMetrics: func() (health.Metrics, error) { return probe.Gather(s.Registry, s.Clock.Now()) },
-		Runtime:    func(ctx context.Context) (apphealth.Runtime, error) { return runtimeState(ctx, name, engine, flows, polling) },
+		Runtime: func(ctx context.Context) (apphealth.Runtime, error) {
+			return runtimeState(ctx, name, engine, flows, polling)
+		},
 		Statistics: &flows.GetStatistics,
 		Info:       func() apphealth.Info { return orchestratorInfo(s, len(tables[orchestrator.ID])) },
 		Settings:   func() []healthmonitoring.Setting { return settings(s) },
